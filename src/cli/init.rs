@@ -1,0 +1,137 @@
+//! `jejak init`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::terminal::Terminal;
+use super::{Failure, Outcome, workspace};
+use crate::desk::init::{Choice, SAMPLE_MAIL, files};
+use crate::model::day::Zone;
+use crate::model::name::SopSlug;
+use crate::model::say::Say;
+use crate::model::sop::SopDraft;
+use crate::read::suggest::did_you_mean;
+use crate::shell::files::create_all;
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// Folder baru atau kosong (bawaan: folder ini) | A new or empty folder (default: this one)
+    folder: Option<PathBuf>,
+    /// SOP bawaan yang dipakai; boleh berulang (bawaan: semua) | A carried SOP to use; may be repeated (default: all)
+    #[arg(long = "sop", value_name = "SLUG")]
+    sops: Vec<String>,
+    /// Judul situs | The title of the site
+    #[arg(long, value_name = "NAMA")]
+    name: Option<String>,
+    /// Zona kantor: WIB, WITA, atau WIT | The office's zone: WIB, WITA or WIT
+    #[arg(long, value_name = "ZONA")]
+    zone: Option<String>,
+    /// Alamat surel pengurus pertama, seperti pada commit | The first steward's address, as on commits
+    #[arg(long, value_name = "SUREL")]
+    mail: Option<String>,
+}
+
+const NAME: &str = "Lacak Permohonan";
+
+pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let folder = dir.join(args.folder.as_deref().unwrap_or(Path::new("")));
+    refuse_used(&folder)?;
+    let carried = workspace::carried().workspace;
+    let all: Vec<&SopDraft> = carried.sops.values().collect();
+    let choice = choose(args, &all, terminal)?;
+    let new = files(&choice, &all);
+    create_all(&folder, &new)?;
+    let shown = folder.display();
+    let count = new.len();
+    terminal.note(&Say::new(
+        format!("Ruang kerja dibuat di {shown}: {count} berkas, {} SOP.", choice.sops.len()),
+        format!("Made a workspace in {shown}: {count} files, {} SOPs.", choice.sops.len()),
+    ));
+    if choice.mail == SAMPLE_MAIL {
+        terminal.note(&Say::new(
+            "Ganti alamat contoh di people/pengurus.yaml dengan alamat commit Anda (git config user.email).",
+            "Replace the sample address in people/pengurus.yaml by your own commit address (git config user.email).",
+        ));
+    }
+    terminal.note(&Say::new(
+        "Lanjutkan: sesuaikan jejak.yaml, lalu jalankan `jejak check` di folder itu.",
+        "Go on: adapt jejak.yaml, then run `jejak check` in that folder.",
+    ));
+    Ok(Outcome::Lawful)
+}
+
+/// A workspace is never made over something that stands there; what git keeps beside it does no harm.
+fn refuse_used(folder: &Path) -> Result<(), Failure> {
+    for taken in ["jejak.yaml", "sops", "people", "requests", "calendars"] {
+        if folder.join(taken).symlink_metadata().is_ok() {
+            let shown = folder.display();
+            return Err(Failure::new(
+                format!("di {shown} sudah ada {taken}; pilih folder lain. Tidak ada yang diubah."),
+                format!("{taken} already stands in {shown}; choose another folder. Nothing was changed."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn choose(args: &InitArgs, all: &[&SopDraft], terminal: &mut Terminal) -> Result<Choice, Failure> {
+    let ask = terminal.can_ask();
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None if ask => terminal.ask(&Say::new("Judul situs", "Title of the site"), NAME)?,
+        None => NAME.to_owned(),
+    };
+    let mut words = args.sops.clone();
+    if words.is_empty() && ask {
+        for (n, sop) in (1..).zip(all) {
+            terminal.note(&Say::new(format!("  {n}  {}", sop.id.slug), format!("  {n}  {}", sop.id.slug)));
+        }
+        let question = Say::new("SOP yang dipakai (nomor, dipisah koma)", "SOPs to use (numbers, with commas)");
+        let every: Vec<String> = (1..=all.len()).map(|n| n.to_string()).collect();
+        let answer = terminal.ask(&question, &every.join(","))?;
+        words = answer.split(',').map(|word| word.trim().to_owned()).collect();
+    }
+    let mail = match &args.mail {
+        Some(mail) => mail.clone(),
+        None if ask => terminal.ask(
+            &Say::new("Alamat surel pengurus (git config user.email)", "The steward's address (git config user.email)"),
+            SAMPLE_MAIL,
+        )?,
+        None => SAMPLE_MAIL.to_owned(),
+    };
+    if !matches!(mail.parse(), Ok(crate::model::person::Account::Mail(_))) {
+        return Err(Failure::new(format!("`{mail}` bukan alamat surel."), format!("`{mail}` is no address.")));
+    }
+    let sops = if words.is_empty() {
+        all.iter().map(|sop| sop.id.slug.clone()).collect()
+    } else {
+        words.iter().map(|word| carried_slug(word, all)).collect::<Result<Vec<_>, _>>()?
+    };
+    let zone = match &args.zone {
+        None => None,
+        Some(word) => Some(word.parse::<Zone>().map_err(|()| {
+            let list = Zone::NAMES.join(", ");
+            Failure::new(
+                format!("zona `{word}` tidak dikenal. Pilih: {list}."),
+                format!("the zone `{word}` is unknown. Choose one of: {list}."),
+            )
+        })?),
+    };
+    Ok(Choice { name, sops, zone, mail })
+}
+
+/// A slug, or its number in the list that was shown.
+fn carried_slug(word: &str, all: &[&SopDraft]) -> Result<SopSlug, Failure> {
+    let by_number = word.parse::<usize>().ok().and_then(|n| all.get(n.checked_sub(1)?));
+    let found = by_number.or_else(|| all.iter().find(|sop| sop.id.slug.as_str() == word));
+    found.map(|sop| sop.id.slug.clone()).ok_or_else(|| {
+        let slugs: Vec<&str> = all.iter().map(|sop| sop.id.slug.as_str()).collect();
+        let list = slugs.join(", ");
+        Failure(
+            Say::new(format!("program tidak membawa SOP `{word}`."), format!("the program carries no SOP `{word}`."))
+                .and(&did_you_mean(word, slugs.iter().copied()))
+                .and(&Say::new(format!("Yang dibawa: {list}."), format!("It carries: {list}."))),
+        )
+    })
+}

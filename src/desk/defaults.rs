@@ -1,0 +1,47 @@
+//! What the program carries inside itself: the five SOPs, the calendars, and the letter forms.
+
+use crate::model::place::WorkPath;
+
+macro_rules! carried {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../", $path)))),*]
+    };
+}
+
+/// Every file that is carried, by its path in a workspace.
+pub const FILES: &[(&str, &[u8])] = carried![
+    "calendars/kab-tapin.yaml",
+    "calendars/nasional.yaml",
+    "calendars/prov-bali.yaml",
+    "sops/kab-bogor-integrasi-aplikasi/1.yaml",
+    "sops/kab-ciamis-interoperabilitas-sigodam/1.yaml",
+    "sops/kab-tapin-layanan-splp/1.yaml",
+    "sops/kota-bogor-pengembangan-aplikasi/1.yaml",
+    "sops/prov-bali-integrasi-sistem-aplikasi/1.yaml",
+    "templates/surat/bahan-presentasi.md.tera",
+    "templates/surat/berita-acara.md.tera",
+    "templates/surat/disposisi.md.tera",
+    "templates/surat/dokumen-pengujian.md.tera",
+    "templates/surat/dokumen-teknis.md.tera",
+    "templates/surat/element-database.md.tera",
+    "templates/surat/keputusan.md.tera",
+    "templates/surat/kerangka-acuan-kerja.md.tera",
+    "templates/surat/laporan.md.tera",
+    "templates/surat/nota-dinas.md.tera",
+    "templates/surat/notula.md.tera",
+    "templates/surat/surat-balasan.md.tera",
+    "templates/surat/surat-pemberitahuan.md.tera",
+    "templates/surat/surat-permohonan.md.tera",
+    "templates/surat/surat-tugas.md.tera",
+    "templates/surat/surat-undangan.md.tera",
+];
+
+/// The files below a folder.
+pub fn below(folder: &str) -> impl Iterator<Item = (WorkPath, &'static [u8])> + '_ {
+    FILES.iter().filter(move |(path, _)| path.starts_with(folder)).map(|(path, bytes)| (WorkPath::new(*path), *bytes))
+}
+
+/// All of them.
+pub fn all() -> impl Iterator<Item = (WorkPath, &'static [u8])> {
+    below("")
+}

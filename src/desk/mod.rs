@@ -1,0 +1,5 @@
+//! What people do: from an intent to the bytes to write. Nothing here touches the disk.
+
+pub mod defaults;
+pub mod init;
+pub mod letter;

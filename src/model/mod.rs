@@ -1,0 +1,16 @@
+//! The nouns of the register and their laws. Nothing here reads files, git or the clock.
+
+pub mod calendar;
+pub mod day;
+pub mod finding;
+pub mod flow;
+pub mod name;
+pub mod office;
+pub mod path;
+pub mod person;
+pub mod place;
+pub mod request;
+pub mod say;
+pub mod sop;
+pub mod standard_time;
+pub mod workspace;

@@ -1,0 +1,150 @@
+//! What a path means. The folders of a workspace are its grammar: every lawful path has exactly one kind.
+
+use chrono::NaiveDate;
+
+use super::name::{CalendarName, FormName, Handle, SopRef, count, is_name};
+
+/// The longest path that the program takes.
+pub const MAX_PATH: usize = 240;
+
+/// What a file is, told by its path alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileKind {
+    /// `jejak.yaml`
+    Office,
+    /// `tanggapan.yaml`
+    Answers,
+    /// `sops/<slug>/<revision>.yaml`
+    Sop(SopRef),
+    /// `requests/<yyyy>/<mm>/<dd>/<slug>/request.yaml`
+    Request(RequestFolder),
+    /// Another file in the folder of a request.
+    Document(RequestFolder, String),
+    /// `people/<handle>.yaml`
+    Person(Handle),
+    /// `calendars/<name>.yaml`
+    Calendar(CalendarName),
+    /// `templates/surat/<name>.md.tera`
+    LetterForm(FormName),
+    /// Anything else below `templates/` or `site/`.
+    Dressing,
+    /// A file outside the register: README, sources, and so on.
+    Outside,
+}
+
+/// Why a path inside the register's folders is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathFault {
+    /// Letters, digits, hyphen, underscore and dot in lower-case ASCII; no part begins with a dot.
+    Characters,
+    /// Longer than [`MAX_PATH`].
+    TooLong,
+    /// Right letters, wrong shape: not a file that this folder can hold.
+    Shape,
+    /// A name that Windows reserves (`con`, `nul`, `com1` …).
+    Reserved,
+}
+
+/// The folder of a request. The day is an address, not a claim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestFolder(String);
+
+impl RequestFolder {
+    /// Reads `requests/<yyyy>/<mm>/<dd>/<slug>`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.split('/').collect();
+        let ["requests", year, month, day, slug] = parts[..] else { return None };
+        let exact = year.len() == 4 && month.len() == 2 && day.len() == 2;
+        let digits = [year, month, day].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        if !exact || !digits || !is_name(slug) {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+        Some(Self(text.to_owned()))
+    }
+
+    /// The folder as text, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part: the request's own short name.
+    pub fn slug(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, slug)| slug)
+    }
+}
+
+impl std::fmt::Display for RequestFolder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FileKind {
+    /// Tells what a path is, or why no file may stand there.
+    pub fn of(path: &str) -> Result<Self, PathFault> {
+        let (top, rest) = path.split_once('/').unwrap_or((path, ""));
+        match top {
+            "jejak.yaml" if rest.is_empty() => return Ok(Self::Office),
+            "tanggapan.yaml" if rest.is_empty() => return Ok(Self::Answers),
+            "sops" | "requests" | "people" | "calendars" => lawful_characters(path)?,
+            "templates" | "site" => {
+                lawful_characters(path)?;
+                let form = rest.strip_prefix("surat/").and_then(|name| name.strip_suffix(".md.tera"));
+                return Ok(form.and_then(|name| name.parse().ok()).map_or(Self::Dressing, Self::LetterForm));
+            }
+            _ => return Ok(Self::Outside),
+        }
+        // A folder listing may hold a note for its readers.
+        if rest == "README.md" {
+            return Ok(Self::Outside);
+        }
+        Self::registered(top, path, rest).ok_or(PathFault::Shape)
+    }
+
+    fn registered(top: &str, path: &str, rest: &str) -> Option<Self> {
+        match top {
+            "sops" => {
+                let (slug, file) = rest.split_once('/')?;
+                let revision = count(file.strip_suffix(".yaml")?)?;
+                Some(Self::Sop(SopRef { slug: slug.parse().ok()?, revision }))
+            }
+            "requests" => {
+                let (folder, file) = path.rsplit_once('/')?;
+                let folder = RequestFolder::parse(folder)?;
+                Some(if file == "request.yaml" {
+                    Self::Request(folder)
+                } else {
+                    Self::Document(folder, file.to_owned())
+                })
+            }
+            "people" => Some(Self::Person(rest.strip_suffix(".yaml")?.parse().ok()?)),
+            _ => Some(Self::Calendar(rest.strip_suffix(".yaml")?.parse().ok()?)),
+        }
+    }
+}
+
+fn lawful_characters(path: &str) -> Result<(), PathFault> {
+    if path.len() > MAX_PATH {
+        return Err(PathFault::TooLong);
+    }
+    for part in path.split('/') {
+        let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
+        let readme = part == "README.md";
+        if part.is_empty() || part.starts_with('.') || part.ends_with('.') || (!readme && !part.bytes().all(lawful)) {
+            return Err(PathFault::Characters);
+        }
+        if is_reserved(part.split('.').next().unwrap_or(part)) {
+            return Err(PathFault::Reserved);
+        }
+    }
+    Ok(())
+}
+
+/// Names that Windows takes for devices, whatever their ending: a clone there could not hold them.
+fn is_reserved(stem: &str) -> bool {
+    matches!(stem, "con" | "prn" | "aux" | "nul")
+        || (stem.len() == 4
+            && (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.as_bytes()[3].is_ascii_digit())
+}

@@ -1,0 +1,94 @@
+//! Who may act: `people/<handle>.yaml`.
+
+use chrono::NaiveDate;
+
+use super::name::{AgencyId, Handle, LaneRef};
+use super::place::{At, WorkPath};
+
+/// One person, or one bot.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// From the path.
+    pub handle: Handle,
+    /// The file.
+    pub path: WorkPath,
+    /// `revisi`: strictly rising.
+    pub revision: At<u32>,
+    /// `instansi`
+    pub agency: Option<At<AgencyId>>,
+    /// `jabatan`: what the site shows.
+    pub post: At<String>,
+    /// `nama`: optional and never published.
+    pub name: Option<At<String>>,
+    /// `akun`
+    pub accounts: Vec<At<Account>>,
+    /// `kunci`
+    pub keys: Vec<At<String>>,
+    /// `peran`
+    pub roles: Vec<Role>,
+    /// `bot`
+    pub bot: bool,
+}
+
+/// How git or a forge names a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// An address, compared byte by byte.
+    Mail(String),
+    /// A numeric id on a forge; it stands for that forge's noreply addresses.
+    Forge {
+        /// `github`, `forgejo` or `gitlab`.
+        forge: String,
+        /// The number.
+        id: u64,
+    },
+}
+
+impl std::fmt::Display for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Mail(address) => f.write_str(address),
+            Self::Forge { forge, id } => write!(f, "{forge}:{id}"),
+        }
+    }
+}
+
+impl std::str::FromStr for Account {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if let Some((forge @ ("github" | "forgejo" | "gitlab"), id)) = text.split_once(':') {
+            return Ok(Self::Forge { forge: forge.to_owned(), id: super::name::count(id).ok_or(())?.into() });
+        }
+        let (user, host) = text.split_once('@').ok_or(())?;
+        let lawful =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._%+-[]".contains(&b));
+        if lawful(user) && lawful(host) { Ok(Self::Mail(text.to_owned())) } else { Err(()) }
+    }
+}
+
+/// An appointment.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// The lanes it opens.
+    pub lanes: Vec<At<LaneRef>>,
+    /// The first day.
+    pub from: At<NaiveDate>,
+    /// The last day.
+    pub until: Option<At<NaiveDate>>,
+    /// The letter it rests on.
+    pub letter: Option<At<String>>,
+    /// `untuk`: the agency that a vendor acts for.
+    pub acts_for: Option<At<AgencyId>>,
+    /// `sebagai`: acting for the holder of the post.
+    pub acting: Option<At<Acting>>,
+}
+
+/// `sebagai`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acting {
+    /// Pelaksana tugas: the post is vacant.
+    Plt,
+    /// Pelaksana harian: its holder is away.
+    Plh,
+}

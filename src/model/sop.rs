@@ -1,0 +1,447 @@
+//! A procedure: the identity block, the lanes, the documents and the numbered steps of an official SOP.
+//!
+//! A [`SopDraft`] is what a file says; a [`Sop`] is a draft whose flow is proven sound. Whatever folds requests or
+//! draws pages takes a `Sop`, so an unsound procedure can only be reported, never run.
+
+use super::day::{PaperDate, Window, Zone};
+use super::flow::Flow;
+use super::name::{DocumentId, FormName, LaneId, SopRef};
+use super::place::{At, Place, Span, WorkPath};
+use super::standard_time::{DayKind, StandardTime};
+
+/// What an SOP file says, sound or not.
+#[derive(Debug, Clone)]
+pub struct SopDraft {
+    /// Slug and revision, from the path.
+    pub id: SopRef,
+    /// The file.
+    pub path: WorkPath,
+    /// Whether the file was read without an error.
+    pub whole: bool,
+    /// `nama`
+    pub name: At<String>,
+    /// `instansi`
+    pub agency: At<String>,
+    /// `unit`
+    pub unit: Option<At<String>>,
+    /// `zona`
+    pub zone: At<Zone>,
+    /// `nomor`: none where the paper has none.
+    pub number: Option<At<String>>,
+    /// `tanggal`
+    pub dates: SopDates,
+    /// `pengesahan`: the post that approved it, never a person.
+    pub approval: At<String>,
+    /// `satuan_hari`
+    pub day_kind: At<DayKind>,
+    /// The boxes of the identity block.
+    pub identity: Identity,
+    /// `lajur`, in the paper's order.
+    pub lanes: Vec<Lane>,
+    /// `dokumen`
+    pub documents: Vec<Document>,
+    /// `langkah`
+    pub steps: Vec<Step>,
+    /// `akhir.selesai`: what the paper calls the end.
+    pub finished: Option<At<String>>,
+    /// `akhir.ditolak`: what the paper calls a rejection.
+    pub rejected: Option<At<String>>,
+    /// `konektor`
+    pub connectors: Vec<Connector>,
+    /// `anomali`
+    pub anomalies: Vec<Anomaly>,
+}
+
+/// `tanggal`
+#[derive(Debug, Clone, Default)]
+pub struct SopDates {
+    /// The day (or month) on which it was finished.
+    pub made: Option<At<PaperDate>>,
+    /// The day of its revision.
+    pub revised: Option<At<PaperDate>>,
+    /// From when, and until when, it is in force.
+    pub effective: Option<At<Window>>,
+    /// Where the dates had to be interpreted.
+    pub readings: Vec<At<String>>,
+}
+
+/// A line of one of the identity block's boxes.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The text.
+    pub text: At<String>,
+    /// The anomalies that concern it.
+    pub readings: Vec<At<String>>,
+}
+
+/// The boxes of the identity block.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// `dasar_hukum`
+    pub legal_basis: Vec<Item>,
+    /// `kualifikasi`
+    pub qualifications: Vec<Item>,
+    /// `keterkaitan`
+    pub related: Vec<Item>,
+    /// `peralatan`
+    pub equipment: Vec<Item>,
+    /// `peringatan`
+    pub warnings: Vec<Item>,
+    /// `pencatatan`
+    pub records: Vec<Item>,
+    /// `pembaruan`
+    pub updates: Vec<Item>,
+}
+
+impl Identity {
+    /// Every box in the order of the official form.
+    pub fn boxes(&self) -> [&Vec<Item>; 7] {
+        let Self { legal_basis, qualifications, related, equipment, warnings, records, updates } = self;
+        [legal_basis, qualifications, related, equipment, warnings, records, updates]
+    }
+}
+
+/// A column of the flow table.
+#[derive(Debug, Clone)]
+pub struct Lane {
+    /// Its name in the files.
+    pub id: At<LaneId>,
+    /// Its name on paper.
+    pub name: At<String>,
+    /// `terikat`: only people of the request's own agency act here.
+    pub bound: bool,
+    /// `tambahan`: an actor without a column on paper.
+    pub added: bool,
+    /// The anomalies that concern it.
+    pub readings: Vec<At<String>>,
+}
+
+/// A document that the SOP names.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its name in the files.
+    pub id: At<DocumentId>,
+    /// Its name on paper.
+    pub name: At<String>,
+    /// The letter form it is written with.
+    pub form: Option<At<FormName>>,
+    /// Who may read it.
+    pub class: Class,
+    /// What it is made of.
+    pub matter: Matter,
+    /// `sama_dengan`: another printed name of that document.
+    pub alias_of: Option<At<DocumentId>>,
+    /// The anomalies that concern it.
+    pub readings: Vec<At<String>>,
+}
+
+/// `sifat`: who may read a document. Only `Open` is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Class {
+    /// `biasa`
+    Open,
+    /// `terbatas`; also where nothing is said.
+    #[default]
+    Limited,
+    /// `rahasia`
+    Secret,
+}
+
+impl Class {
+    /// The word of the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "biasa",
+            Self::Limited => "terbatas",
+            Self::Secret => "rahasia",
+        }
+    }
+}
+
+/// `wujud`: what a document is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Matter {
+    /// A file in the request's folder.
+    #[default]
+    File,
+    /// `artefak`: named by the SOP, no file demanded.
+    Artefact,
+    /// `luar`: personal data, kept outside the repository.
+    Outside,
+}
+
+/// One row of the flow table.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// `nomor`
+    pub number: At<u32>,
+    /// `kegiatan`
+    pub activity: At<String>,
+    /// `pelaksana`: who performs.
+    pub actors: Vec<At<LaneId>>,
+    /// `penerima`: who is told; records nothing.
+    pub recipients: Vec<At<LaneId>>,
+    /// `para_pihak`: each lane gives its own entry.
+    pub parties: Option<At<bool>>,
+    /// `sekali`: passed over when a loop comes by again.
+    pub once: Option<At<bool>>,
+    /// `menunggu`: the step is entered waiting.
+    pub wait: Option<Wait>,
+    /// `kelengkapan`; none where the paper has no such cell.
+    pub needs: Option<Vec<Demand>>,
+    /// `waktu`; none where the paper sets none.
+    pub time: Option<At<StandardTime>>,
+    /// `output`; none where the paper has no such cell.
+    pub yields: Option<Vec<Demand>>,
+    /// `keputusan`: the labelled arrows of a diamond; empty for a plain step.
+    pub outcomes: Vec<Outcome>,
+    /// The anomalies that concern the row.
+    pub readings: Vec<At<String>>,
+}
+
+impl Step {
+    /// Whether each performing lane gives its own entry.
+    pub fn is_bilateral(&self) -> bool {
+        self.parties.as_ref().is_some_and(|flag| flag.value)
+    }
+
+    /// Whether the step is passed over once it was done.
+    pub fn is_once(&self) -> bool {
+        self.once.as_ref().is_some_and(|flag| flag.value)
+    }
+
+    /// Whether the row is a diamond.
+    pub fn is_decision(&self) -> bool {
+        !self.outcomes.is_empty()
+    }
+}
+
+/// `menunggu`: for whom and what a step waits; its clock stands still meanwhile.
+#[derive(Debug, Clone)]
+pub struct Wait {
+    /// The lanes that are awaited.
+    pub lanes: Vec<At<LaneId>>,
+    /// What for.
+    pub matter: At<String>,
+    /// What ending the wait must deliver.
+    pub yields: Vec<Demand>,
+    /// The anomalies that concern it.
+    pub readings: Vec<At<String>>,
+}
+
+/// An item of `kelengkapan` or `output`.
+#[derive(Debug, Clone)]
+pub struct Demand {
+    /// How it is meant.
+    pub kind: DemandKind,
+    /// The documents that it names.
+    pub documents: Vec<At<DocumentId>>,
+    /// The anomalies that concern it.
+    pub readings: Vec<At<String>>,
+}
+
+/// How an item of `kelengkapan` or `output` is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DemandKind {
+    /// Printed and demanded.
+    Printed,
+    /// `boleh`: printed, not demanded.
+    Allowed,
+    /// `salah_satu`: printed, at least one demanded.
+    OneOf,
+    /// `tambahan`: not printed, demanded.
+    Added,
+}
+
+/// A labelled arrow out of a diamond.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// `hasil`: its label.
+    pub label: At<String>,
+    /// `ke`: where it leads.
+    pub target: At<Target>,
+    /// What it yields besides.
+    pub yields: Vec<Demand>,
+    /// The target is entered waiting.
+    pub wait: Option<Wait>,
+    /// The anomalies that concern it.
+    pub readings: Vec<At<String>>,
+}
+
+/// Where an arrow leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// To a step, by its number.
+    Step(u32),
+    /// `selesai`
+    Finished,
+    /// `ditolak`
+    Rejected,
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Step(number) => write!(f, "{number}"),
+            Self::Finished => f.write_str("selesai"),
+            Self::Rejected => f.write_str("ditolak"),
+        }
+    }
+}
+
+/// An off-page connector of the paper.
+#[derive(Debug, Clone)]
+pub struct Connector {
+    /// The step after which the page ends.
+    pub after: At<u32>,
+    /// Its label; none where the paper has none.
+    pub label: Option<At<String>>,
+    /// The anomalies that concern it.
+    pub readings: Vec<At<String>>,
+}
+
+/// Something that the paper left open or wrong, decided here with a reason.
+#[derive(Debug, Clone)]
+pub struct Anomaly {
+    /// Its code within the file.
+    pub code: At<String>,
+    /// What the paper says.
+    pub what: At<String>,
+    /// How it is read here, and why.
+    pub reading: At<String>,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+/// `keyakinan`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// `tinggi`
+    High,
+    /// `sedang`
+    Medium,
+    /// `rendah`
+    Low,
+}
+
+impl Confidence {
+    /// The word of the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::High => "tinggi",
+            Self::Medium => "sedang",
+            Self::Low => "rendah",
+        }
+    }
+}
+
+impl SopDraft {
+    /// A place in this file.
+    pub fn place(&self, span: Span) -> Place {
+        span.at(&self.path)
+    }
+
+    /// The first day on which it counts as in force, where the paper gives one.
+    pub fn first_day(&self) -> Option<chrono::NaiveDate> {
+        let dates = &self.dates;
+        let from = dates.effective.as_ref().map(|window| window.from).or(dates.made.as_ref().map(|made| made.value));
+        from.map(PaperDate::first_day)
+    }
+
+    /// The lane of that name.
+    pub fn lane(&self, id: &LaneId) -> Option<&Lane> {
+        self.lanes.iter().find(|lane| lane.id.value == *id)
+    }
+
+    /// The document of that name, as declared (an alias is not followed).
+    pub fn declared(&self, id: &DocumentId) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id.value == *id)
+    }
+
+    /// The document that a name means: an alias is followed once.
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        let document = self.declared(id)?;
+        match &document.alias_of {
+            None => Some(document),
+            Some(real) => self.declared(real),
+        }
+    }
+
+    /// The step of that number.
+    pub fn step(&self, number: u32) -> Option<&Step> {
+        self.steps.iter().find(|step| step.number.value == number)
+    }
+
+    /// Where a step leads when it is done: its outcomes, or the next row, or the end.
+    pub fn targets(&self, row: usize) -> Vec<Target> {
+        let step = &self.steps[row];
+        if step.is_decision() {
+            return step.outcomes.iter().map(|outcome| outcome.target.value).collect();
+        }
+        vec![self.steps.get(row + 1).map_or(Target::Finished, |next| Target::Step(next.number.value))]
+    }
+
+    /// Every mention of a lane, with its place.
+    pub fn lane_mentions(&self) -> impl Iterator<Item = &At<LaneId>> {
+        self.steps.iter().flat_map(|step| {
+            let outcomes = step.outcomes.iter().filter_map(|outcome| outcome.wait.as_ref());
+            let waits = step.wait.iter().chain(outcomes).flat_map(|wait| &wait.lanes);
+            step.actors.iter().chain(&step.recipients).chain(waits)
+        })
+    }
+
+    /// Every list of demanded or allowed documents.
+    pub fn demands(&self) -> impl Iterator<Item = &Demand> {
+        self.steps.iter().flat_map(|step| {
+            let own = step.needs.iter().chain(&step.yields).flatten();
+            let waits = step.wait.iter().chain(step.outcomes.iter().filter_map(|outcome| outcome.wait.as_ref()));
+            own.chain(step.outcomes.iter().flat_map(|outcome| &outcome.yields))
+                .chain(waits.flat_map(|wait| &wait.yields))
+        })
+    }
+
+    /// Every mention of an anomaly's code, with its place.
+    pub fn readings(&self) -> Vec<&At<String>> {
+        let mut all: Vec<&At<String>> = self.dates.readings.iter().collect();
+        all.extend(self.identity.boxes().into_iter().flatten().flat_map(|item| &item.readings));
+        all.extend(self.lanes.iter().flat_map(|lane| &lane.readings));
+        all.extend(self.documents.iter().flat_map(|document| &document.readings));
+        all.extend(self.connectors.iter().flat_map(|connector| &connector.readings));
+        all.extend(self.demands().flat_map(|demand| &demand.readings));
+        for step in &self.steps {
+            all.extend(&step.readings);
+            all.extend(step.wait.iter().flat_map(|wait| &wait.readings));
+            for outcome in &step.outcomes {
+                all.extend(&outcome.readings);
+                all.extend(outcome.wait.iter().flat_map(|wait| &wait.readings));
+            }
+        }
+        all
+    }
+
+    /// Whether a step is performed by the applicant: a lane that may open the request, or one bound to its agency.
+    /// The applicant may bring any document along.
+    pub fn is_applicant_step(&self, step: &Step) -> bool {
+        let first = self.steps.first().map_or(&[][..], |first| &first.actors[..]);
+        step.actors.iter().any(|actor| first.contains(actor) || self.lane(actor).is_some_and(|lane| lane.bound))
+    }
+}
+
+/// A procedure whose flow is proven: read without error, every reference known, the graph sound.
+#[derive(Debug, Clone)]
+pub struct Sop(SopDraft);
+
+impl Sop {
+    /// Takes a draft only if there is nothing against it.
+    pub fn prove(draft: SopDraft) -> Result<Self, Box<SopDraft>> {
+        if draft.whole && Flow::of(&draft).is_sound() { Ok(Self(draft)) } else { Err(Box::new(draft)) }
+    }
+}
+
+impl std::ops::Deref for Sop {
+    type Target = SopDraft;
+
+    fn deref(&self) -> &SopDraft {
+        &self.0
+    }
+}

@@ -1,0 +1,34 @@
+//! What can be wrong with the text of a file: one file per fault, its doc comment is its manual page.
+
+pub mod bad_value;
+pub mod duplicate_key;
+pub mod encoding;
+pub mod entry_form;
+pub mod front_matter;
+pub mod history_form;
+pub mod missing_key;
+pub mod path;
+pub mod size;
+pub mod unknown_key;
+pub mod wrong_kind;
+pub mod yaml_feature;
+pub mod yaml_syntax;
+
+use crate::model::finding::RuleId;
+
+/// Every fault of reading, with the source that holds its manual page.
+pub const FAULTS: &[(RuleId, &str)] = &[
+    (bad_value::ID, include_str!("bad_value.rs")),
+    (duplicate_key::ID, include_str!("duplicate_key.rs")),
+    (encoding::ID, include_str!("encoding.rs")),
+    (entry_form::ID, include_str!("entry_form.rs")),
+    (front_matter::ID, include_str!("front_matter.rs")),
+    (history_form::ID, include_str!("history_form.rs")),
+    (missing_key::ID, include_str!("missing_key.rs")),
+    (path::ID, include_str!("path.rs")),
+    (size::ID, include_str!("size.rs")),
+    (unknown_key::ID, include_str!("unknown_key.rs")),
+    (wrong_kind::ID, include_str!("wrong_kind.rs")),
+    (yaml_feature::ID, include_str!("yaml_feature.rs")),
+    (yaml_syntax::ID, include_str!("yaml_syntax.rs")),
+];

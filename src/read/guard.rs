@@ -1,0 +1,65 @@
+//! Bytes to text: what must hold before anything is parsed.
+
+use std::borrow::Cow;
+
+use super::context::Context;
+use super::faults::{encoding, size};
+use crate::model::place::Span;
+
+/// The largest policy file, and the largest piece that a request or the answers may grow by at once.
+pub const MAX_PIECE: usize = 64 * 1024;
+
+/// The text of a file, mended where it can be mended so that reading can go on; every mend is reported.
+pub fn text<'b>(bytes: &'b [u8], cx: &Context) -> Option<Cow<'b, str>> {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        cx.report(encoding::not_utf8(cx.at(end_of(valid))));
+        return None;
+    };
+    let mut text = Cow::Borrowed(text);
+    if let Some(rest) = text.strip_prefix('\u{feff}') {
+        cx.report(encoding::byte_order_mark(cx.at(Span::START)));
+        text = Cow::Owned(rest.to_owned());
+    }
+    if let Some(first) = text.find('\r') {
+        let lines = text.split('\n').filter(|line| line.contains('\r')).count();
+        cx.report(encoding::carriage_return(cx.at(end_of(&text[..first])), lines));
+        text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    if let Some((at, character)) = text.char_indices().find(|(_, character)| is_hidden(*character)) {
+        cx.report(encoding::character(cx.at(end_of(&text[..at])), character));
+    }
+    if !text.is_empty() && !text.ends_with('\n') {
+        cx.report(encoding::no_final_newline(cx.at(end_of(&text))));
+        text.to_mut().push('\n');
+    }
+    Some(text)
+}
+
+/// Whether a piece is small enough to be parsed.
+pub fn is_small(piece: &str, first_line: u32, cx: &Context) -> bool {
+    let small = piece.len() <= MAX_PIECE;
+    if !small {
+        let span = Span { line: first_line, ..Span::START };
+        cx.report(size::too_many_bytes(cx.at(span), piece.len(), MAX_PIECE));
+    }
+    small
+}
+
+/// Characters that people cannot see, or that turn the direction of what follows.
+fn is_hidden(character: char) -> bool {
+    match character {
+        '\n' | '\t' => false,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => true,
+        '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => true,
+        other => other.is_control(),
+    }
+}
+
+/// The place right after some text.
+fn end_of(text: &str) -> Span {
+    let line = text.matches('\n').count() + 1;
+    let column = text.rsplit('\n').next().unwrap_or(text).chars().count() + 1;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span { line: number(line), column: number(column), length: 1 }
+}

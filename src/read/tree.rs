@@ -1,0 +1,192 @@
+//! YAML text to a tree of nodes with places. The only module that names the YAML parser.
+//!
+//! The tree keeps every scalar as the text that was written: `no`, `0012` and `1e5` stay what they are, and only the
+//! type that reads a field decides what it means. What the files may not use (anchors, aliases, tags, merge keys,
+//! several documents) is reported and left out, and reading goes on.
+
+use std::borrow::Cow;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span as Marks};
+
+use super::context::Context;
+use super::faults::{duplicate_key, size, wrong_kind, yaml_feature, yaml_syntax};
+use crate::model::place::Span;
+
+/// How deep a file may nest.
+pub const MAX_DEPTH: usize = 16;
+/// How many nodes one piece may hold.
+pub const MAX_NODES: usize = 20_000;
+
+/// A node and where it begins.
+#[derive(Debug)]
+pub struct Node<'s> {
+    pub value: Value<'s>,
+    pub span: Span,
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub enum Value<'s> {
+    /// Text as written; `plain` if without quotes.
+    Scalar {
+        text: Cow<'s, str>,
+        plain: bool,
+    },
+    List(Vec<Node<'s>>),
+    Map(Vec<Pair<'s>>),
+}
+
+/// A key with its value.
+#[derive(Debug)]
+pub struct Pair<'s> {
+    pub key: At<Cow<'s, str>>,
+    pub value: Node<'s>,
+}
+
+use crate::model::place::At;
+
+impl Node<'_> {
+    /// Whether nothing is written: an empty value, `null` or `~` without quotes.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar { text, plain: true } if matches!(text.as_ref(), "" | "null" | "~"))
+    }
+}
+
+/// Reads one document whose first line is line `first_line` of its file.
+pub fn parse<'s>(text: &'s str, first_line: u32, cx: &Context) -> Option<Node<'s>> {
+    let depth = MAX_DEPTH;
+    let options = granit_parser::options! {
+        flow_nesting_limit: depth, block_nesting_limit: depth, emit_unresolved_aliases: true,
+    };
+    let mut builder = Builder { first_line, cx, parser: Parser::new_from_str_with_options(text, options), nodes: 0 };
+    builder.document()
+}
+
+struct Builder<'s, 'c> {
+    first_line: u32,
+    cx: &'c Context<'c>,
+    parser: Parser<'s, granit_parser::StrInput<'s>>,
+    nodes: usize,
+}
+
+/// Reading cannot go on; the reason was reported.
+struct Stop;
+
+impl<'s> Builder<'s, '_> {
+    fn document(&mut self) -> Option<Node<'s>> {
+        let mut root = None;
+        loop {
+            match self.next().ok()? {
+                (Event::StreamEnd, _) => return root,
+                (Event::DocumentStart(_, version), marks) => {
+                    if root.is_some() {
+                        self.cx.report(yaml_feature::several_documents(self.cx.at(self.span(marks))));
+                        return root;
+                    }
+                    if version.is_some() {
+                        self.cx.report(yaml_feature::directive(self.cx.at(self.span(marks))));
+                    }
+                }
+                (Event::StreamStart | Event::DocumentEnd, _) => {}
+                (event, marks) => root = Some(self.node(event, marks, 0).ok()?),
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'s>, Marks), Stop> {
+        match self.parser.next_event() {
+            Some(Ok(next)) => Ok(next),
+            Some(Err(error)) => {
+                let mark = error.marker();
+                let span = Span { line: self.line(mark.line()), column: column(mark.col()), length: 1 };
+                self.cx.report(yaml_syntax::fault(self.cx.at(span), error.kind(), &error.info(), MAX_DEPTH));
+                Err(Stop)
+            }
+            None => Ok((Event::StreamEnd, Marks::default())),
+        }
+    }
+
+    fn node(&mut self, event: Event<'s>, marks: Marks, depth: usize) -> Result<Node<'s>, Stop> {
+        let span = self.span(marks);
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            self.cx.report(size::too_many_nodes(self.cx.at(span), MAX_NODES));
+            return Err(Stop);
+        }
+        if depth > MAX_DEPTH {
+            self.cx.report(size::too_deep(self.cx.at(span), MAX_DEPTH));
+            return Err(Stop);
+        }
+        self.refuse_features(&event, span);
+        let value = match event {
+            Event::Scalar(text, style, ..) => Value::Scalar { text, plain: style == ScalarStyle::Plain },
+            Event::SequenceStart(..) => Value::List(self.list(depth)?),
+            Event::MappingStart(..) => Value::Map(self.map(depth)?),
+            _ => Value::Scalar { text: Cow::Borrowed(""), plain: true },
+        };
+        Ok(Node { value, span })
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node<'s>>, Stop> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd | Event::StreamEnd, _) => return Ok(items),
+                (event, marks) => items.push(self.node(event, marks, depth + 1)?),
+            }
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Vec<Pair<'s>>, Stop> {
+        let mut pairs: Vec<Pair<'s>> = Vec::new();
+        let mut seen = std::collections::HashMap::new();
+        loop {
+            let (event, marks) = self.next()?;
+            if matches!(event, Event::MappingEnd | Event::StreamEnd) {
+                return Ok(pairs);
+            }
+            let key = self.node(event, marks, depth + 1)?;
+            let (event, marks) = self.next()?;
+            let value = self.node(event, marks, depth + 1)?;
+            let Value::Scalar { text, .. } = key.value else {
+                self.cx.report(wrong_kind::key(self.cx.at(key.span)));
+                continue;
+            };
+            if text == "<<" {
+                self.cx.report(yaml_feature::merge_key(self.cx.at(key.span)));
+                continue;
+            }
+            if let Some(first) = seen.get(&text) {
+                self.cx.report(duplicate_key::fault(self.cx.at(key.span), &text, self.cx.at(*first)));
+                continue;
+            }
+            seen.insert(text.clone(), key.span);
+            pairs.push(Pair { key: At::new(text, key.span), value });
+        }
+    }
+
+    fn refuse_features(&self, event: &Event<'s>, span: Span) {
+        let place = self.cx.at(span);
+        match event {
+            Event::Alias(_) | Event::UnresolvedAlias(_) => self.cx.report(yaml_feature::alias(place)),
+            _ if event.anchor_id().is_some_and(|id| id > 0) => self.cx.report(yaml_feature::anchor(place)),
+            _ if event.tag().is_some() => self.cx.report(yaml_feature::tag(place)),
+            _ => {}
+        }
+    }
+
+    fn line(&self, line: usize) -> u32 {
+        u32::try_from(line.max(1)).unwrap_or(u32::MAX).saturating_add(self.first_line - 1)
+    }
+
+    /// From the parser's marks; what runs over several lines is shown by its first character.
+    fn span(&self, marks: Marks) -> Span {
+        let one_line = marks.start.line() == marks.end.line();
+        let length = if one_line { marks.end.col().saturating_sub(marks.start.col()).max(1) } else { 1 };
+        Span { line: self.line(marks.start.line()), column: column(marks.start.col()), length: column(length - 1) }
+    }
+}
+
+fn column(zero_based: usize) -> u32 {
+    u32::try_from(zero_based).unwrap_or(u32::MAX - 1) + 1
+}

@@ -1,0 +1,106 @@
+//! A whole workspace from its files' bytes.
+
+use super::faults::path as path_fault;
+use super::{calendar, letter, office, person, request, sop};
+use crate::model::calendar::Calendar;
+use crate::model::finding::Finding;
+use crate::model::name::{CalendarName, FormName, Handle, SopRef};
+use crate::model::office::{Answers, Office};
+use crate::model::path::{FileKind, RequestFolder};
+use crate::model::person::Person;
+use crate::model::place::WorkPath;
+use crate::model::request::{Letter, Request};
+use crate::model::sop::SopDraft;
+use crate::model::workspace::Workspace;
+use crate::read::Reading;
+
+/// One file, read as what its path says it is.
+#[derive(Debug)]
+enum Part {
+    Office(Office),
+    Answers(Answers),
+    Sop(SopRef, Box<SopDraft>),
+    Person(Handle, Person),
+    Calendar(CalendarName, Calendar),
+    Request(RequestFolder, Request),
+    Document(WorkPath, Option<Letter>),
+    Form(FormName, WorkPath),
+}
+
+/// Reads files one by one, so that they may come from anywhere and be read in parallel.
+#[derive(Debug)]
+pub struct WorkspaceReader;
+
+/// What one file brought.
+#[derive(Debug)]
+pub struct FileReading {
+    part: Option<Part>,
+    findings: Vec<Finding>,
+}
+
+impl WorkspaceReader {
+    /// Reads one file; its bytes are only asked for where its path gives them a meaning.
+    pub fn read<E>(path: &WorkPath, bytes: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<FileReading, E> {
+        fn part<T>(reading: Reading<T>, wrap: impl FnOnce(T) -> Part) -> FileReading {
+            FileReading { part: reading.value.map(wrap), findings: reading.findings }
+        }
+        let known = |part| FileReading { part: Some(part), findings: Vec::new() };
+        Ok(match FileKind::of(path.as_str()) {
+            Err(fault) => FileReading { part: None, findings: vec![path_fault::fault(path, fault)] },
+            Ok(FileKind::Outside | FileKind::Dressing) => FileReading { part: None, findings: Vec::new() },
+            Ok(FileKind::Office) => part(office::read_office(path, &bytes()?), Part::Office),
+            Ok(FileKind::Answers) => part(office::read_answers(path, &bytes()?), Part::Answers),
+            Ok(FileKind::Sop(id)) => {
+                part(sop::read_sop(path, &id, &bytes()?), |sop| Part::Sop(id.clone(), Box::new(sop)))
+            }
+            Ok(FileKind::Person(handle)) => {
+                part(person::read_person(path, &handle, &bytes()?), |person| Part::Person(handle.clone(), person))
+            }
+            Ok(FileKind::Calendar(name)) => {
+                part(calendar::read_calendar(path, &name, &bytes()?), |file| Part::Calendar(name.clone(), file))
+            }
+            Ok(FileKind::Request(folder)) => {
+                part(request::read_request(path, &folder, &bytes()?), |file| Part::Request(folder.clone(), file))
+            }
+            Ok(FileKind::Document(_, name)) if name.ends_with(".md") => {
+                let reading = letter::read_letter(path, &bytes()?);
+                FileReading { part: Some(Part::Document(path.clone(), reading.value)), findings: reading.findings }
+            }
+            Ok(FileKind::Document(..)) => known(Part::Document(path.clone(), None)),
+            Ok(FileKind::LetterForm(name)) => known(Part::Form(name, path.clone())),
+        })
+    }
+
+    /// Puts what the files brought together.
+    pub fn gather(readings: impl IntoIterator<Item = FileReading>) -> (Workspace, Vec<Finding>) {
+        let mut workspace = Workspace::default();
+        let mut findings = Vec::new();
+        for reading in readings {
+            findings.extend(reading.findings);
+            match reading.part {
+                None => {}
+                Some(Part::Office(office)) => workspace.office = Some(office),
+                Some(Part::Answers(answers)) => workspace.answers = Some(answers),
+                Some(Part::Sop(id, sop)) => drop(workspace.sops.insert(id, *sop)),
+                Some(Part::Person(handle, person)) => drop(workspace.people.insert(handle, person)),
+                Some(Part::Calendar(name, file)) => drop(workspace.calendars.insert(name, file)),
+                Some(Part::Request(folder, file)) => drop(workspace.requests.insert(folder, file)),
+                Some(Part::Document(path, letter)) => drop(workspace.documents.insert(path, letter)),
+                Some(Part::Form(name, path)) => drop(workspace.forms.insert(name, path)),
+            }
+        }
+        (workspace, findings)
+    }
+}
+
+/// Reads a workspace whose files are at hand.
+pub fn read_workspace<'a>(files: impl IntoIterator<Item = (WorkPath, &'a [u8])>) -> (Workspace, Vec<Finding>) {
+    let readings = files.into_iter().map(|(path, bytes)| {
+        let reading = WorkspaceReader::read(&path, || Ok::<_, std::convert::Infallible>(bytes.to_vec()));
+        match reading {
+            Ok(reading) => reading,
+            Err(never) => match never {},
+        }
+    });
+    WorkspaceReader::gather(readings)
+}

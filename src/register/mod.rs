@@ -1,0 +1,3 @@
+//! What happened: time as the office counts it.
+
+pub mod clock;

@@ -1,0 +1,101 @@
+//! What a rule is asked about.
+
+use crate::model::calendar::Calendar;
+use crate::model::flow::Flow;
+use crate::model::office::Office;
+use crate::model::person::Person;
+use crate::model::place::{Place, Span, WorkPath};
+use crate::model::request::Request;
+use crate::model::sop::SopDraft;
+use crate::model::workspace::Workspace;
+
+/// An SOP in its workspace.
+#[derive(Debug)]
+pub struct SopCase<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The SOP.
+    pub sop: &'a SopDraft,
+    /// Its flow.
+    pub flow: Flow<'a>,
+}
+
+impl SopCase<'_> {
+    /// The beginning of the file.
+    pub(super) fn start(&self) -> Place {
+        self.sop.place(Span::START)
+    }
+}
+
+/// A calendar in its workspace.
+#[derive(Debug)]
+pub struct CalendarCase<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The calendar.
+    pub calendar: &'a Calendar,
+}
+
+impl CalendarCase<'_> {
+    pub(super) fn place(&self, span: Span) -> Place {
+        span.at(&self.calendar.path)
+    }
+}
+
+/// The office in its workspace.
+#[derive(Debug)]
+pub struct OfficeCase<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The office.
+    pub office: &'a Office,
+}
+
+impl OfficeCase<'_> {
+    pub(super) fn place(&self, span: Span) -> Place {
+        span.at(&self.office.path)
+    }
+}
+
+/// A person in the workspace.
+#[derive(Debug)]
+pub struct PersonCase<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The person.
+    pub person: &'a Person,
+}
+
+impl PersonCase<'_> {
+    pub(super) fn place(&self, span: Span) -> Place {
+        span.at(&self.person.path)
+    }
+}
+
+/// A request in its workspace.
+#[derive(Debug)]
+pub struct RequestCase<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The request.
+    pub request: &'a Request,
+    /// The SOP that its header names, if it stands.
+    pub sop: Option<&'a SopDraft>,
+    /// Whether its file was read without an error.
+    pub whole: bool,
+}
+
+impl<'a> RequestCase<'a> {
+    pub(super) fn place(&self, span: Span) -> Place {
+        span.at(&self.request.path)
+    }
+
+    /// The documents in the request's folder.
+    pub(super) fn files(&self) -> Vec<&'a WorkPath> {
+        let folder = self.request.folder.as_str();
+        // Paths are ordered, so a folder's files stand together; `0` follows `/`.
+        let from = WorkPath::new(format!("{folder}/"));
+        let until = WorkPath::new(format!("{folder}0"));
+        self.workspace.documents.range(from..until).map(|(path, _)| path).collect()
+    }
+}

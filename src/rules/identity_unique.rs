@@ -1,0 +1,84 @@
+//! # Satu akun, satu orang | One account, one person
+//!
+//! ## Apa
+//!
+//! Setiap alamat, akun forge, dan kunci hanya dimiliki satu orang di `people/`.
+//!
+//! ## Mengapa
+//!
+//! Bila dua orang memakai akun yang sama, tidak dapat dibuktikan siapa yang bertindak.
+//!
+//! ## Sah
+//!
+//! ```yaml
+//! akun: [kepala-bidang@diskominfo.example]
+//! ```
+//!
+//! ## Melanggar
+//!
+//! ```yaml
+//! akun: [kepala-bidang@diskominfo.example]   # juga ada di people/ orang lain
+//! ```
+//!
+//! ## What
+//!
+//! Every address, forge account and key belongs to one person in `people/`.
+//!
+//! ## Why
+//!
+//! If two people use one account nobody can prove who acted.
+//!
+//! ## Lawful
+//!
+//! ```yaml
+//! akun: [kepala-bidang@diskominfo.example]
+//! ```
+//!
+//! ## Unlawful
+//!
+//! ```yaml
+//! akun: [kepala-bidang@diskominfo.example]   # also stands with somebody else
+//! ```
+
+use std::collections::BTreeMap;
+
+use crate::model::finding::{Finding, RuleId};
+use crate::model::person::Person;
+use crate::model::place::{Place, Span};
+use crate::model::say::Say;
+use crate::model::workspace::Workspace;
+
+/// The rule's name.
+pub const ID: RuleId = RuleId("identity-unique");
+
+pub(super) fn check(workspace: &Workspace) -> Vec<Finding> {
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for person in workspace.people.values() {
+        for (identity, span) in identities(person) {
+            let place = span.at(&person.path);
+            let Some(other) = first.get(&identity) else {
+                first.insert(identity, place);
+                continue;
+            };
+            let message = Say::new(
+                format!("`{identity}` sudah dimiliki orang lain (atau ditulis dua kali)."),
+                format!("`{identity}` already belongs to somebody else (or is written twice)."),
+            );
+            let help = Say::new("Hapus dari salah satu berkas.", "Delete it from one of the files.");
+            let because = Say::new("sudah ditulis di sini", "already written here");
+            findings.push(Finding::error(ID, place, message, help).because(other.clone(), because));
+        }
+    }
+    findings
+}
+
+/// Accounts and keys; of a key only its kind and body count, not the comment behind them.
+fn identities(person: &Person) -> Vec<(String, Span)> {
+    let accounts = person.accounts.iter().map(|account| (account.value.to_string(), account.span));
+    let keys = person.keys.iter().map(|key| {
+        let parts: Vec<&str> = key.value.split_whitespace().take(2).collect();
+        (parts.join(" "), key.span)
+    });
+    accounts.chain(keys).collect()
+}

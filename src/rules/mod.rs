@@ -1,0 +1,140 @@
+//! What must hold: one file per rule, each a plain function from a case to findings. A rule's doc comment is its manual
+//! page; this table is the list of all of them.
+
+mod calendar_base;
+mod calendar_days;
+mod calendar_decree;
+mod case;
+mod identity_unique;
+mod office_references;
+mod person_roles;
+mod request_documents;
+mod request_entries;
+mod request_references;
+mod sop_activity_form;
+mod sop_actors;
+mod sop_connectors;
+mod sop_dates;
+mod sop_document_form;
+mod sop_document_source;
+mod sop_documents;
+mod sop_lane_order;
+mod sop_lanes;
+mod sop_mutu_baku;
+mod sop_numbering;
+mod sop_outcomes;
+mod sop_parties;
+mod sop_reachable;
+mod sop_readings;
+mod sop_target;
+mod sop_way_out;
+mod stewards;
+
+pub use case::{CalendarCase, OfficeCase, PersonCase, RequestCase, SopCase};
+
+use rayon::prelude::*;
+
+use crate::model::finding::{Finding, RuleId};
+use crate::model::flow::Flow;
+use crate::model::workspace::Workspace;
+
+/// A rule: its name, its source (which holds its manual page), and what it asks.
+#[derive(Debug)]
+pub struct Rule {
+    /// The same as its file, its stories and the tag of its messages.
+    pub id: RuleId,
+    /// The text of its file.
+    pub source: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+pub enum Check {
+    /// Everything together.
+    Workspace(fn(&Workspace) -> Vec<Finding>),
+    /// One SOP.
+    Sop(fn(&SopCase) -> Vec<Finding>),
+    /// One calendar.
+    Calendar(fn(&CalendarCase) -> Vec<Finding>),
+    /// The office.
+    Office(fn(&OfficeCase) -> Vec<Finding>),
+    /// One person.
+    Person(fn(&PersonCase) -> Vec<Finding>),
+    /// One request.
+    Request(fn(&RequestCase) -> Vec<Finding>),
+}
+
+const fn rule(id: RuleId, source: &'static str, check: Check) -> Rule {
+    Rule { id, source, check }
+}
+
+/// Every rule.
+pub const RULES: &[Rule] = &[
+    rule(sop_numbering::ID, include_str!("sop_numbering.rs"), Check::Sop(sop_numbering::check)),
+    rule(sop_target::ID, include_str!("sop_target.rs"), Check::Sop(sop_target::check)),
+    rule(sop_reachable::ID, include_str!("sop_reachable.rs"), Check::Sop(sop_reachable::check)),
+    rule(sop_way_out::ID, include_str!("sop_way_out.rs"), Check::Sop(sop_way_out::check)),
+    rule(sop_outcomes::ID, include_str!("sop_outcomes.rs"), Check::Sop(sop_outcomes::check)),
+    rule(sop_lanes::ID, include_str!("sop_lanes.rs"), Check::Sop(sop_lanes::check)),
+    rule(sop_actors::ID, include_str!("sop_actors.rs"), Check::Sop(sop_actors::check)),
+    rule(sop_documents::ID, include_str!("sop_documents.rs"), Check::Sop(sop_documents::check)),
+    rule(sop_document_source::ID, include_str!("sop_document_source.rs"), Check::Sop(sop_document_source::check)),
+    rule(sop_document_form::ID, include_str!("sop_document_form.rs"), Check::Sop(sop_document_form::check)),
+    rule(sop_parties::ID, include_str!("sop_parties.rs"), Check::Sop(sop_parties::check)),
+    rule(sop_dates::ID, include_str!("sop_dates.rs"), Check::Sop(sop_dates::check)),
+    rule(sop_connectors::ID, include_str!("sop_connectors.rs"), Check::Sop(sop_connectors::check)),
+    rule(sop_readings::ID, include_str!("sop_readings.rs"), Check::Sop(sop_readings::check)),
+    rule(sop_activity_form::ID, include_str!("sop_activity_form.rs"), Check::Sop(sop_activity_form::check)),
+    rule(sop_lane_order::ID, include_str!("sop_lane_order.rs"), Check::Sop(sop_lane_order::check)),
+    rule(sop_mutu_baku::ID, include_str!("sop_mutu_baku.rs"), Check::Sop(sop_mutu_baku::check)),
+    rule(calendar_decree::ID, include_str!("calendar_decree.rs"), Check::Calendar(calendar_decree::check)),
+    rule(calendar_days::ID, include_str!("calendar_days.rs"), Check::Calendar(calendar_days::check)),
+    rule(calendar_base::ID, include_str!("calendar_base.rs"), Check::Calendar(calendar_base::check)),
+    rule(office_references::ID, include_str!("office_references.rs"), Check::Office(office_references::check)),
+    rule(stewards::ID, include_str!("stewards.rs"), Check::Office(stewards::check)),
+    rule(person_roles::ID, include_str!("person_roles.rs"), Check::Person(person_roles::check)),
+    rule(identity_unique::ID, include_str!("identity_unique.rs"), Check::Workspace(identity_unique::check)),
+    rule(request_references::ID, include_str!("request_references.rs"), Check::Request(request_references::check)),
+    rule(request_documents::ID, include_str!("request_documents.rs"), Check::Request(request_documents::check)),
+    rule(request_entries::ID, include_str!("request_entries.rs"), Check::Request(request_entries::check)),
+];
+
+/// Judges a whole workspace as it stands.
+pub fn check_workspace(workspace: &Workspace) -> Vec<Finding> {
+    let mut findings = ask(|check| if let Check::Workspace(ask) = check { ask(workspace) } else { Vec::new() });
+    for id in workspace.sops.keys() {
+        findings.extend(check_sop(workspace, id));
+    }
+    for calendar in workspace.calendars.values() {
+        let case = CalendarCase { workspace, calendar };
+        findings.extend(ask(|check| if let Check::Calendar(ask) = check { ask(&case) } else { Vec::new() }));
+    }
+    if let Some(office) = &workspace.office {
+        let case = OfficeCase { workspace, office };
+        findings.extend(ask(|check| if let Check::Office(ask) = check { ask(&case) } else { Vec::new() }));
+    }
+    for person in workspace.people.values() {
+        let case = PersonCase { workspace, person };
+        findings.extend(ask(|check| if let Check::Person(ask) = check { ask(&case) } else { Vec::new() }));
+    }
+    let requests: Vec<_> = workspace.requests.values().collect();
+    findings.par_extend(requests.par_iter().flat_map_iter(|request| {
+        let sop = request.header.sop.as_ref().and_then(|sop| workspace.sops.get(&sop.value));
+        let case = RequestCase { workspace, request, sop, whole: request.whole };
+        ask(move |check| if let Check::Request(ask) = check { ask(&case) } else { Vec::new() })
+    }));
+    findings
+}
+
+/// Judges one SOP.
+pub fn check_sop(workspace: &Workspace, id: &crate::model::name::SopRef) -> Vec<Finding> {
+    let Some(sop) = workspace.sops.get(id) else { return Vec::new() };
+    let case = SopCase { workspace, sop, flow: Flow::of(sop) };
+    ask(|check| if let Check::Sop(ask) = check { ask(&case) } else { Vec::new() })
+}
+
+fn ask(one: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
+    RULES.iter().flat_map(|rule| one(&rule.check)).collect()
+}

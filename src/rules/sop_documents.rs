@@ -1,0 +1,111 @@
+//! # Dokumen dinyatakan sekali | Documents are declared once
+//!
+//! ## Apa
+//!
+//! Setiap dokumen yang disebut langkah ada di `dokumen`, dengan nama yang berbeda-beda. `sama_dengan` menunjuk dokumen
+//! yang bukan sebutan lain pula, dan sebutan lain tidak mempunyai bentuk atau sifat sendiri.
+//!
+//! ## Mengapa
+//!
+//! Dokumen yang salah eja tidak akan pernah dapat diserahkan.
+//!
+//! ## Sah
+//!
+//! ```yaml
+//! dokumen:
+//!   - {id: edr, nama: Element database request, sifat: terbatas}
+//!   - {id: edr-2, nama: Element database, sama_dengan: edr}
+//! ```
+//!
+//! ## Melanggar
+//!
+//! ```yaml
+//! output: [surat-balsan]
+//! ```
+//!
+//! ## What
+//!
+//! Every document that a step names stands in `dokumen`, under a name of its own. `sama_dengan` names a document that is
+//! no alias itself, and an alias has no form or class of its own.
+//!
+//! ## Why
+//!
+//! A misspelt document could never be delivered.
+//!
+//! ## Lawful
+//!
+//! ```yaml
+//! dokumen:
+//!   - {id: edr, nama: Element database request, sifat: terbatas}
+//!   - {id: edr-2, nama: Element database, sama_dengan: edr}
+//! ```
+//!
+//! ## Unlawful
+//!
+//! ```yaml
+//! output: [surat-balsan]
+//! ```
+
+use super::case::SopCase;
+use crate::model::finding::{Finding, RuleId};
+use crate::model::say::Say;
+
+/// The rule's name.
+pub const ID: RuleId = RuleId("sop-documents");
+use crate::model::name::DocumentId;
+use crate::model::place::At;
+use crate::model::sop::{Document, Matter};
+use crate::read::suggest::did_you_mean;
+
+pub(super) fn check(case: &SopCase) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = case.flow.undeclared_documents().into_iter().map(|id| unknown(case, id)).collect();
+    for (n, document) in case.sop.documents.iter().enumerate() {
+        if let Some(first) = case.sop.documents[..n].iter().find(|other| other.id == document.id) {
+            let message = Say::new(
+                format!("Dokumen `{}` dinyatakan dua kali.", document.id.value),
+                format!("The document `{}` is declared twice.", document.id.value),
+            );
+            let before = Say::new("sudah dinyatakan di sini", "already declared here");
+            let help = Say::new("Hapus salah satunya.", "Delete one of them.");
+            let finding = Finding::error(ID, case.sop.place(document.id.span), message, help);
+            findings.push(finding.because(case.sop.place(first.id.span), before));
+        }
+        findings.extend(document.alias_of.as_ref().and_then(|real| bad_alias(case, document, real)));
+    }
+    findings
+}
+
+fn unknown(case: &SopCase, id: &At<DocumentId>) -> Finding {
+    let known = case.sop.documents.iter().map(|document| document.id.as_str());
+    let message = Say::new(
+        format!("Dokumen `{}` tidak ada dalam `dokumen`.", id.value),
+        format!("The document `{}` does not stand in `dokumen`.", id.value),
+    );
+    let help = Say::new(
+        "Nyatakan dokumen itu dalam `dokumen`, atau betulkan ejaannya.",
+        "Declare it in `dokumen`, or mend its spelling.",
+    );
+    Finding::error(ID, case.sop.place(id.span), message, did_you_mean(id.as_str(), known).and(&help))
+}
+
+fn bad_alias(case: &SopCase, document: &Document, real: &At<DocumentId>) -> Option<Finding> {
+    let Some(target) = case.sop.declared(real) else { return Some(unknown(case, real)) };
+    if target.alias_of.is_some() {
+        let message = Say::new(
+            format!("`{}` sendiri hanya sebutan lain.", real.value),
+            format!("`{}` is itself only another name.", real.value),
+        );
+        let help = Say::new("Tunjuk dokumen aslinya.", "Name the real document.");
+        return Some(Finding::error(ID, case.sop.place(real.span), message, help));
+    }
+    let own_life = document.form.is_some() || document.matter != Matter::File;
+    own_life.then(|| {
+        let message = Say::new(
+            format!("Sebutan lain `{}` tidak mempunyai `templat` atau `wujud` sendiri.", document.id.value),
+            format!("The alias `{}` has no `templat` or `wujud` of its own.", document.id.value),
+        );
+        let help =
+            Say::new("Hapus kunci itu; dokumen asli yang menentukan.", "Delete that key; the real document decides.");
+        Finding::error(ID, case.sop.place(document.id.span), message, help)
+    })
+}

@@ -1,0 +1,132 @@
+//! Files of a workspace on disk.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::model::place::WorkPath;
+use crate::model::say::Say;
+
+/// What a workspace holds at its top, besides files that are no affair of the register.
+const TOPS: [&str; 8] =
+    ["jejak.yaml", "tanggapan.yaml", "sops", "requests", "people", "calendars", "templates", "site"];
+
+/// The largest file that is read into memory. Attachments are never read here, so nothing lawful comes near it.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A file that was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Where.
+    pub path: WorkPath,
+    /// Whether it is a plain file; links and devices are not.
+    pub plain: bool,
+}
+
+/// The disk said no.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {source}", path.display())]
+pub struct DiskError {
+    path: PathBuf,
+    doing: Doing,
+    source: io::Error,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Doing {
+    Read,
+    Write,
+}
+
+impl DiskError {
+    /// What happened, and what to do.
+    pub fn say(&self) -> Say {
+        let (path, source) = (self.path.display(), &self.source);
+        match (self.doing, source.kind()) {
+            (Doing::Write, io::ErrorKind::AlreadyExists) => Say::new(
+                format!("{path} sudah ada dan tidak ditimpa. Pilih folder kosong."),
+                format!("{path} exists and is not overwritten. Choose an empty folder."),
+            ),
+            (Doing::Read, io::ErrorKind::FileTooLarge) => Say::new(
+                format!("{path} terlalu besar untuk dibaca ({source})."),
+                format!("{path} is too large to be read ({source})."),
+            ),
+            (Doing::Read, _) => {
+                Say::new(format!("{path} tidak dapat dibaca: {source}"), format!("{path} cannot be read: {source}"))
+            }
+            (Doing::Write, _) => {
+                Say::new(format!("{path} tidak dapat ditulis: {source}"), format!("{path} cannot be written: {source}"))
+            }
+        }
+    }
+}
+
+fn at(path: &Path, doing: Doing) -> impl FnOnce(io::Error) -> DiskError + '_ {
+    move |source| DiskError { path: path.to_owned(), doing, source }
+}
+
+/// Lists the files of a workspace, in order. Links are not followed.
+pub fn list(root: &Path) -> Result<Vec<Found>, DiskError> {
+    let mut found = Vec::new();
+    for top in TOPS {
+        let start = root.join(top);
+        if start.symlink_metadata().is_err() {
+            continue;
+        }
+        for entry in WalkDir::new(&start).sort_by_file_name() {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(&start).to_owned();
+                let source = error.into_io_error().unwrap_or_else(|| io::Error::other("folders form a circle"));
+                DiskError { path, doing: Doing::Read, source }
+            })?;
+            if !entry.file_type().is_dir() {
+                let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                let path =
+                    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+                found.push(Found { path: WorkPath::new(path), plain: entry.file_type().is_file() });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The bytes of a file.
+pub fn read(root: &Path, path: &WorkPath) -> Result<Vec<u8>, DiskError> {
+    let full = root.join(path.as_str());
+    let length = fs::metadata(&full).map_err(at(&full, Doing::Read))?.len();
+    if length > MAX_BYTES {
+        let source = io::Error::new(io::ErrorKind::FileTooLarge, format!("{length} > {MAX_BYTES}"));
+        return Err(at(&full, Doing::Read)(source));
+    }
+    fs::read(&full).map_err(at(&full, Doing::Read))
+}
+
+/// Writes new files below a folder: all of them, or none.
+pub fn create_all(root: &Path, files: &[(WorkPath, Vec<u8>)]) -> Result<(), DiskError> {
+    let mut written: Vec<PathBuf> = Vec::new();
+    for (path, bytes) in files {
+        let full = root.join(path.as_str());
+        if let Err(error) = create(&full, bytes, &mut written) {
+            for path in written.iter().rev() {
+                // What was made a moment ago is taken back; the first error is the one to tell.
+                let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+fn create(full: &Path, bytes: &[u8], written: &mut Vec<PathBuf>) -> Result<(), DiskError> {
+    let mut missing: Vec<&Path> = full.ancestors().skip(1).take_while(|folder| !folder.exists()).collect();
+    missing.reverse();
+    for folder in missing {
+        fs::create_dir(folder).map_err(at(folder, Doing::Write))?;
+        written.push(folder.to_owned());
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(full).map_err(at(full, Doing::Write))?;
+    written.push(full.to_owned());
+    file.write_all(bytes).map_err(at(full, Doing::Write))
+}

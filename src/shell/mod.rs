@@ -1,0 +1,3 @@
+//! Everything that can fail for reasons outside the program: the disk, for now.
+
+pub mod files;
