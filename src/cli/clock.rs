@@ -65,7 +65,7 @@ pub(super) fn run(args: &ClockArgs, dir: &Path, terminal: &mut Terminal) -> Resu
     };
     let calendar = calendar(args.calendar.as_deref(), workspace)?;
     let clock = Clock { calendar: &calendar, zone, day_kind };
-    let due = clock.due(entered.with_timezone(&Utc), &time, &pauses).map_err(|error| no_due(&error))?;
+    let due = clock.due(entered.with_timezone(&Utc), &time, &pauses).map_err(no_due)?;
     let question = Question { entered, time: &time, zone, day_kind };
     let text = match args.format {
         PlainFormat::Text => account::text(&question, &due, terminal.lang),
@@ -75,7 +75,7 @@ pub(super) fn run(args: &ClockArgs, dir: &Path, terminal: &mut Terminal) -> Resu
     Ok(Outcome::Lawful)
 }
 
-fn no_due(error: &ClockError) -> Failure {
+fn no_due(error: ClockError) -> Failure {
     match error {
         ClockError::NeverOpens => Failure::new(
             "kalender ini tidak mempunyai jam kerja; periksa dengan `jejak check`.",
@@ -110,7 +110,7 @@ fn calendar(name: Option<&str>, mut workspace: Workspace) -> Result<crate::model
     let Some(word) = name else { return Ok(workspace.office_calendar(&national)) };
     let known = word.parse::<CalendarName>().ok().filter(|name| workspace.calendars.contains_key(name));
     let Some(name) = known else {
-        let list: Vec<&str> = workspace.calendars.keys().map(|name| name.as_str()).collect();
+        let list: Vec<&str> = workspace.calendars.keys().map(CalendarName::as_str).collect();
         let near = crate::read::suggest::did_you_mean(word, list.iter().copied());
         let list = list.join(", ");
         return Err(Failure(

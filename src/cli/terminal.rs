@@ -36,11 +36,13 @@ impl Terminal {
     }
 
     /// Whether somebody can be asked.
+    #[expect(clippy::unused_self, reason = "the terminal answers for itself")]
     pub(super) fn can_ask(&self) -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
     /// The answer of a command. A reader that went away is no failure.
+    #[expect(clippy::unused_self, reason = "whoever prints has to hold the terminal")]
     pub(super) fn print(&mut self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

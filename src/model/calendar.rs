@@ -38,6 +38,8 @@ pub struct Decree {
     pub id: At<DecreeId>,
     /// Its full title.
     pub title: At<String>,
+    /// `singkat`: how it is called where room is short.
+    pub short: Option<At<String>>,
     /// How sure number and content are.
     pub confidence: Confidence,
     /// `catatan`
@@ -141,7 +143,7 @@ pub struct Special {
     pub name: String,
     /// What it is.
     pub kind: DayOff,
-    /// The decree's title.
+    /// The decree, by its short name where it has one.
     pub decree: Option<String>,
     /// Not fixed by a decree.
     pub estimate: bool,
@@ -180,7 +182,7 @@ impl WorkCalendar {
         let special = Special {
             name: day.name.value.clone(),
             kind: day.kind,
-            decree: decree.map(|decree| decree.title.value.clone()),
+            decree: decree.map(|decree| decree.short.as_ref().unwrap_or(&decree.title).value.clone()),
             estimate: day.estimate,
         };
         let specials = self.specials.entry(day.date.value).or_default();

@@ -76,6 +76,9 @@ struct RawDecree {
     id: Field<String>,
     /// Judul lengkap.
     nama: Field<String>,
+    /// Sebutan pendek, untuk tempat yang sempit.
+    #[serde(default)]
+    singkat: Field<String>,
     /// Seberapa yakin akan nomor dan isinya.
     #[schemars(extend("enum" = ["tinggi", "sedang", "rendah"]))]
     keyakinan: Field<String>,
@@ -169,7 +172,13 @@ impl RawDecree {
         let id = self.id.need(cx, owner, "id").and_then(|id| cx.parse(&id, &shapes::NAME));
         let title = self.nama.need(cx, owner, "nama");
         let confidence = self.keyakinan.need(cx, owner, "keyakinan").and_then(|word| cx.choose(&word, &CONFIDENCES));
-        Some(Decree { id: id?, title: title?, confidence: confidence?.value, note: self.catatan.optional() })
+        Some(Decree {
+            id: id?,
+            title: title?,
+            confidence: confidence?.value,
+            short: self.singkat.optional(),
+            note: self.catatan.optional(),
+        })
     }
 }
 

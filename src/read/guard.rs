@@ -50,8 +50,7 @@ pub fn is_small(piece: &str, first_line: u32, cx: &Context) -> bool {
 fn is_hidden(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => true,
-        '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => true,
+        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => true,
         other => other.is_control(),
     }
 }

@@ -21,7 +21,7 @@ enum Part {
     Answers(Answers),
     Sop(SopRef, Box<SopDraft>),
     Person(Handle, Person),
-    Calendar(CalendarName, Calendar),
+    Calendar(CalendarName, Box<Calendar>),
     Request(RequestFolder, Request),
     Document(WorkPath, Option<Letter>),
     Form(FormName, WorkPath),
@@ -57,12 +57,12 @@ impl WorkspaceReader {
                 part(person::read_person(path, &handle, &bytes()?), |person| Part::Person(handle.clone(), person))
             }
             Ok(FileKind::Calendar(name)) => {
-                part(calendar::read_calendar(path, &name, &bytes()?), |file| Part::Calendar(name.clone(), file))
+                part(calendar::read_calendar(path, &name, &bytes()?), |file| Part::Calendar(name.clone(), Box::new(file)))
             }
             Ok(FileKind::Request(folder)) => {
                 part(request::read_request(path, &folder, &bytes()?), |file| Part::Request(folder.clone(), file))
             }
-            Ok(FileKind::Document(_, name)) if name.ends_with(".md") => {
+            Ok(FileKind::Document(_, name)) if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "md") => {
                 let reading = letter::read_letter(path, &bytes()?);
                 FileReading { part: Some(Part::Document(path.clone(), reading.value)), findings: reading.findings }
             }
@@ -83,7 +83,7 @@ impl WorkspaceReader {
                 Some(Part::Answers(answers)) => workspace.answers = Some(answers),
                 Some(Part::Sop(id, sop)) => drop(workspace.sops.insert(id, *sop)),
                 Some(Part::Person(handle, person)) => drop(workspace.people.insert(handle, person)),
-                Some(Part::Calendar(name, file)) => drop(workspace.calendars.insert(name, file)),
+                Some(Part::Calendar(name, file)) => drop(workspace.calendars.insert(name, *file)),
                 Some(Part::Request(folder, file)) => drop(workspace.requests.insert(folder, file)),
                 Some(Part::Document(path, letter)) => drop(workspace.documents.insert(path, letter)),
                 Some(Part::Form(name, path)) => drop(workspace.forms.insert(name, path)),

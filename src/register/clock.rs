@@ -293,8 +293,10 @@ impl Run<'_> {
         let calendar = self.clock.calendar;
         let days =
             day0.iter_days().skip(1).take_while(|day| *day <= end).filter(|day| calendar.is_working(*day)).count();
-        self.note(nominal, DayAccount::Nominal);
-        self.working_days(day0, u32::try_from(days).map_err(|_| ClockError::TooFar)?, false)
+        let due = self.working_days(day0, u32::try_from(days).map_err(|_| ClockError::TooFar)?, false)?;
+        let row = self.account.iter().position(|line| line.day >= nominal).unwrap_or(self.account.len());
+        self.account.insert(row, Line { day: nominal, what: DayAccount::Nominal });
+        Ok(due)
     }
 
     /// Open time consumed stretch by stretch.

@@ -92,7 +92,7 @@ fn table(out: &mut String, sop: &SopDraft, lang: Lang, width: usize) {
 
 fn symbol(sop: &SopDraft, row: usize, lane: &crate::model::sop::Lane) -> &'static str {
     let step = &sop.steps[row];
-    if step.actors.iter().any(|actor| *actor == lane.id) {
+    if step.actors.contains(&lane.id) {
         let ends = sop.targets(row).contains(&Target::Finished) && !step.is_decision();
         return match (step.is_decision(), row == 0 || ends) {
             (true, _) => "◇",
@@ -100,7 +100,7 @@ fn symbol(sop: &SopDraft, row: usize, lane: &crate::model::sop::Lane) -> &'stati
             (false, false) => "▭",
         };
     }
-    if step.recipients.iter().any(|recipient| *recipient == lane.id) { "·" } else { "" }
+    if step.recipients.contains(&lane.id) { "·" } else { "" }
 }
 
 fn details(sop: &SopDraft, step: &Step, lang: Lang) -> Vec<String> {

@@ -44,6 +44,7 @@
 
 use super::case::CalendarCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::name::CalendarName;
 use crate::model::say::Say;
 
 /// The rule's name.
@@ -64,7 +65,7 @@ pub(super) fn check(case: &CalendarCase) -> Vec<Finding> {
                 "Betulkan namanya, atau tulis `mengikuti: null`.",
                 "Mend its name, or write `mengikuti: null`.",
             );
-            let near = did_you_mean(base.as_str(), all.keys().map(|name| name.as_str()));
+            let near = did_you_mean(base.as_str(), all.keys().map(CalendarName::as_str));
             return vec![Finding::error(ID, case.place(base.span), message, near.and(&help))];
         }
         if goes_in_a_circle(case) {

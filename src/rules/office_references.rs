@@ -44,6 +44,7 @@
 
 use super::case::OfficeCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::name::CalendarName;
 use crate::model::say::Say;
 
 /// The rule's name.
@@ -68,7 +69,7 @@ fn calendars<'a>(case: &'a OfficeCase) -> impl Iterator<Item = Finding> + 'a {
             format!("Buat calendars/{}.yaml, atau betulkan ejaannya.", name.value),
             format!("Make calendars/{}.yaml, or mend its spelling.", name.value),
         );
-        let near = did_you_mean(name.as_str(), all.keys().map(|name| name.as_str()));
+        let near = did_you_mean(name.as_str(), all.keys().map(CalendarName::as_str));
         Finding::error(ID, case.place(name.span), message, near.and(&help))
     })
 }

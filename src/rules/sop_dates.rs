@@ -68,13 +68,12 @@ pub(super) fn check(case: &SopCase) -> Vec<Finding> {
             }));
         }
     }
-    if let Some(window) = &dates.effective {
-        if window.until.is_some_and(|until| until < window.from.first_day()) {
-            let message = Say::new("Masa berlaku berakhir sebelum dimulai.", "The window ends before it begins.");
-            let help =
-                Say::new("Tulis awal/akhir: `2023-01-09/2023-12-31`.", "Write begin/end: `2023-01-09/2023-12-31`.");
-            findings.push(Finding::error(ID, case.sop.place(window.span), message, help));
-        }
+    if let Some(window) = &dates.effective
+        && window.until.is_some_and(|until| until < window.from.first_day())
+    {
+        let message = Say::new("Masa berlaku berakhir sebelum dimulai.", "The window ends before it begins.");
+        let help = Say::new("Tulis awal/akhir: `2023-01-09/2023-12-31`.", "Write begin/end: `2023-01-09/2023-12-31`.");
+        findings.push(Finding::error(ID, case.sop.place(window.span), message, help));
     }
     findings
 }

@@ -42,6 +42,7 @@
 
 use super::case::SopCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::name::FormName;
 use crate::model::say::Say;
 
 /// The rule's name.
@@ -60,7 +61,7 @@ pub(super) fn check(case: &SopCase) -> Vec<Finding> {
             format!("Buat templates/surat/{}.md.tera, atau betulkan ejaannya.", form.value),
             format!("Make templates/surat/{}.md.tera, or mend its spelling.", form.value),
         );
-        let near = did_you_mean(form.as_str(), forms.keys().map(|name| name.as_str()));
+        let near = did_you_mean(form.as_str(), forms.keys().map(FormName::as_str));
         Finding::error(ID, case.sop.place(form.span), message, near.and(&help))
     });
     unknown.collect()

@@ -93,7 +93,7 @@ fn flaw(case: &OfficeCase, steward: &At<Handle>) -> Option<Finding> {
             format!("The steward `{handle}` does not stand in people/."),
         );
         let help = Say::new(format!("Buat people/{handle}.yaml."), format!("Make people/{handle}.yaml."));
-        let near = did_you_mean(handle.as_str(), people.keys().map(|handle| handle.as_str()));
+        let near = did_you_mean(handle.as_str(), people.keys().map(Handle::as_str));
         return Some(Finding::error(ID, case.place(steward.span), message, near.and(&help)));
     };
     let lacks = if person.bot {

@@ -1,0 +1,56 @@
+//! What several test programs share.
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jejak::model::finding::Finding;
+use jejak::model::place::WorkPath;
+use jejak::model::workspace::Workspace;
+use jejak::read::read_workspace;
+use jejak::report::Report;
+use jejak::rules::check_workspace;
+
+/// Files by their path in a workspace.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below a folder, by its path from there.
+pub fn files_below(folder: &Path) -> Files {
+    let mut files = Files::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.expect("the folder can be walked");
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(folder).expect("a file below the folder");
+            let bytes = std::fs::read(entry.path()).expect("the file can be read");
+            files.insert(path.to_string_lossy().replace('\\', "/"), bytes);
+        }
+    }
+    files
+}
+
+/// The little office from which the stories start. It holds an example of every kind of file.
+pub fn base() -> Files {
+    files_below(&root().join("tests/cases/base"))
+}
+
+/// Reads files as a workspace.
+pub fn read(files: &Files) -> (Workspace, Vec<Finding>) {
+    read_workspace(files.iter().map(|(path, bytes)| (WorkPath::new(path.as_str()), bytes.as_slice())))
+}
+
+/// Everything that is found in files, sorted as it is shown.
+pub fn check(files: &Files) -> Report {
+    let (workspace, mut findings) = read(files);
+    findings.extend(check_workspace(&workspace));
+    Report::new(findings)
+}
+
+/// Whether expected outputs are to be written anew.
+pub fn is_blessing() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
