@@ -28,12 +28,15 @@ fn main() {
         .min_depth(2)
         .into_iter()
         .map(|entry| entry.expect("the stories can be walked").into_path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "md") && !path.starts_with(root().join("tests/cases/base")))
+        .filter(|path| {
+            path.extension().is_some_and(|ending| ending == "md") && !path.starts_with(root().join("tests/cases/base"))
+        })
         .collect();
     stories.sort();
     assert!(!stories.is_empty(), "there are no stories");
     let trials = stories.into_iter().map(|path| {
-        let rule = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let rule =
+            path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Trial::test(format!("{rule}/{name}"), move || run(&path, &rule, &name))
     });

@@ -6,11 +6,12 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span as Marks};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Marks};
 
 use super::context::Context;
+use super::faults::yaml_syntax::Trouble;
 use super::faults::{duplicate_key, size, wrong_kind, yaml_feature, yaml_syntax};
-use crate::model::place::Span;
+use crate::model::place::{At, Span};
 
 /// How deep a file may nest.
 pub const MAX_DEPTH: usize = 16;
@@ -42,8 +43,6 @@ pub struct Pair<'s> {
     pub key: At<Cow<'s, str>>,
     pub value: Node<'s>,
 }
-
-use crate::model::place::At;
 
 impl Node<'_> {
     /// Whether nothing is written: an empty value, `null` or `~` without quotes.
@@ -99,7 +98,10 @@ impl<'s> Builder<'s, '_> {
             Some(Err(error)) => {
                 let mark = error.marker();
                 let span = Span { line: self.line(mark.line()), column: column(mark.col()), length: 1 };
-                self.cx.report(yaml_syntax::fault(self.cx.at(span), error.kind(), &error.info(), MAX_DEPTH));
+                self.cx.report(match trouble(&error) {
+                    None => size::too_deep(self.cx.at(span), MAX_DEPTH),
+                    Some(trouble) => yaml_syntax::fault(self.cx.at(span), &trouble),
+                });
                 Err(Stop)
             }
             None => Ok((Event::StreamEnd, Marks::default())),
@@ -189,4 +191,31 @@ impl<'s> Builder<'s, '_> {
 
 fn column(zero_based: usize) -> u32 {
     u32::try_from(zero_based).unwrap_or(u32::MAX - 1) + 1
+}
+
+/// The parser's error in the words of this program; none where the file only nests too deep.
+fn trouble(error: &ScanError) -> Option<Trouble> {
+    Some(match error.kind() {
+        ErrorKind::RecursionLimitExceeded => return None,
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => Trouble::Tab,
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent => Trouble::Quote,
+        ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::MisplacedFlowCollectionEnd
+        | ErrorKind::MismatchedFlowCollectionEnd { .. } => Trouble::Brackets,
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement | ErrorKind::MappingKeyNotAllowed => {
+            Trouble::Colon
+        }
+        _ => Trouble::Other(error.info()),
+    })
 }

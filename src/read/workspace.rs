@@ -56,9 +56,9 @@ impl WorkspaceReader {
             Ok(FileKind::Person(handle)) => {
                 part(person::read_person(path, &handle, &bytes()?), |person| Part::Person(handle.clone(), person))
             }
-            Ok(FileKind::Calendar(name)) => {
-                part(calendar::read_calendar(path, &name, &bytes()?), |file| Part::Calendar(name.clone(), Box::new(file)))
-            }
+            Ok(FileKind::Calendar(name)) => part(calendar::read_calendar(path, &name, &bytes()?), |file| {
+                Part::Calendar(name.clone(), Box::new(file))
+            }),
             Ok(FileKind::Request(folder)) => {
                 part(request::read_request(path, &folder, &bytes()?), |file| Part::Request(folder.clone(), file))
             }

@@ -1,0 +1,166 @@
+//! What ARCHITECTURE.md says of the house, held.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jejak::desk::defaults;
+use jejak::model::say::Lang;
+use jejak::read::faults::FAULTS;
+use jejak::report::manual;
+use jejak::rules::RULES;
+use support::{files_below, root};
+
+/// The rooms, and into which others each may look.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("read", &["model"]),
+    ("register", &["model", "read"]),
+    ("rules", &["model", "read", "register"]),
+    ("report", &["model", "read", "register", "rules"]),
+    ("desk", &["model", "read", "register", "rules"]),
+    ("shell", &["model"]),
+    ("cli", &["model", "read", "register", "rules", "report", "desk", "shell"]),
+];
+
+/// A file of src/ by its path there, without comments.
+fn sources() -> Vec<(String, String)> {
+    let code = |bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).expect("sources are UTF-8");
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.map(|line| line.split(" // ").next().unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    };
+    files_below(&root().join("src")).into_iter().map(|(path, bytes)| (path, code(bytes))).collect()
+}
+
+/// The names that follow a word in some code: `crate::` gives the rooms that it looks into.
+fn names_after<'a>(code: &'a str, word: &str) -> BTreeSet<&'a str> {
+    let end_of_name = |text: &str| text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    code.split(word).skip(1).map(|rest| &rest[..end_of_name(rest)]).collect()
+}
+
+#[test]
+fn imports_run_one_way() {
+    for (path, code) in sources() {
+        let Some((layer, _)) = path.split_once('/') else { continue };
+        let (_, allowed) =
+            LAYERS.iter().find(|(name, _)| *name == layer).unwrap_or_else(|| panic!("{layer} is no room"));
+        for other in names_after(&code, "crate::") {
+            let lawful = other == layer || allowed.contains(&other);
+            assert!(lawful, "src/{path} looks into {other}, which {layer} may not");
+        }
+    }
+}
+
+#[test]
+fn each_tool_has_one_room() {
+    let rooms: &[(&str, &[&str])] = &[
+        ("granit_parser", &["read/tree.rs"]),
+        ("tera", &["desk/letter.rs"]),
+        ("walkdir", &["shell/files.rs"]),
+        ("annotate_snippets", &["report/terminal.rs"]),
+        ("clap", &["cli/"]),
+        ("schemars", &["read/"]),
+        ("std::fs", &["shell/"]),
+        ("std::env", &["cli/", "main.rs"]),
+    ];
+    for (path, code) in sources() {
+        for (tool, homes) in rooms {
+            let named = code.contains(&format!("{tool}::")) || code.contains(&format!("use {tool}"));
+            let at_home = homes.iter().any(|home| path.starts_with(home));
+            assert!(!named || at_home, "src/{path} names {tool}, whose room is {homes:?}");
+        }
+        let knows_yaml = code.contains("serde::Deserialize") || code.contains("{Deserialize");
+        assert!(!knows_yaml || path.starts_with("read/"), "src/{path} reads files by itself");
+    }
+}
+
+#[test]
+fn files_can_be_held_in_the_head() {
+    for (path, bytes) in files_below(&root().join("src")) {
+        let lines = bytes.split(|byte| *byte == b'\n').count();
+        assert!(lines <= 450, "src/{path} has {lines} lines; give it a second room");
+    }
+}
+
+/// One name in five places: file, id, stories, manual page, tag.
+#[test]
+fn a_rule_has_one_name_everywhere() {
+    let files = |folder: &str, aside: &[&str]| -> BTreeSet<String> {
+        let stems = files_below(&root().join("src").join(folder)).into_keys();
+        let stems = stems.filter_map(|name| name.strip_suffix(".rs").map(str::to_owned));
+        stems.filter(|stem| !aside.contains(&stem.as_str())).map(|stem| stem.replace('_', "-")).collect()
+    };
+    let ids: BTreeSet<String> = RULES.iter().map(|rule| rule.id.0.to_owned()).collect();
+    assert_eq!(files("rules", &["mod", "case"]), ids, "files of src/rules and ids of RULES");
+    let faults: BTreeSet<String> = FAULTS.iter().map(|(id, _)| id.0.to_owned()).collect();
+    assert_eq!(files("read/faults", &["mod"]), faults, "files of src/read/faults and ids of FAULTS");
+
+    let all: BTreeSet<String> = ids.union(&faults).cloned().collect();
+    assert_eq!(all.len(), RULES.len() + FAULTS.len(), "no id twice");
+    let stories: BTreeSet<String> = std::fs::read_dir(root().join("tests/cases"))
+        .expect("the stories are there")
+        .map(|entry| entry.expect("a folder").file_name().to_string_lossy().into_owned())
+        .filter(|name| name != "base")
+        .collect();
+    assert_eq!(stories, all, "folders of tests/cases and rules");
+    let pages: BTreeSet<String> = manual::pages().iter().map(|page| page.id.to_owned()).collect();
+    assert_eq!(pages, all, "manual pages and rules");
+}
+
+#[test]
+fn every_rule_has_a_lawful_and_an_unlawful_story() {
+    for page in manual::pages() {
+        let stories = files_below(&root().join("tests/cases").join(page.id));
+        for kind in ["lawful-", "unlawful-"] {
+            let some = stories.keys().any(|name| name.starts_with(kind) && Path::new(name).extension().is_some());
+            assert!(some, "{} has no {kind} story", page.id);
+        }
+    }
+}
+
+#[test]
+fn every_manual_page_is_whole_in_both_languages() {
+    for page in manual::pages() {
+        assert_ne!(page.title(Lang::Id), page.title(Lang::En), "{}: one title for both languages", page.id);
+        for (lang, headings) in [Lang::Id, Lang::En].into_iter().zip(manual::HEADINGS) {
+            let text = page.text(lang);
+            for heading in headings {
+                let section = text.split(&format!("## {heading}\n\n")).nth(1).unwrap_or_default();
+                let body = section.split("\n## ").next().unwrap_or_default();
+                assert!(body.trim().len() > 3, "{}: nothing under {heading}", page.id);
+            }
+        }
+    }
+}
+
+/// What the program carries is what stands in the repository.
+#[test]
+fn nothing_that_is_carried_is_forgotten() {
+    for folder in ["sops", "calendars", "templates"] {
+        let standing: BTreeSet<String> =
+            files_below(&root().join(folder)).into_keys().map(|name| format!("{folder}/{name}")).collect();
+        let carried: BTreeSet<String> = defaults::below(folder)
+            .map(|(path, _)| path.as_str().to_owned())
+            .filter(|path| path.starts_with(folder))
+            .collect();
+        assert_eq!(standing, carried, "{folder}/ and src/desk/defaults.rs");
+    }
+}
+
+/// The invariants of ARCHITECTURE.md name the tests that hold them, and those tests exist.
+#[test]
+fn the_invariants_name_real_tests() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let table = text.split("## Invariants").nth(1).expect("a chapter on invariants");
+    let mut count = 0;
+    for named in table.split('`').filter(|word| word.contains("::")) {
+        let (file, test) = named.split_once("::").expect("file::test");
+        let code = std::fs::read_to_string(root().join("tests").join(format!("{file}.rs")));
+        let code = code.unwrap_or_else(|_| panic!("tests/{file}.rs does not exist"));
+        assert!(code.contains(&format!("fn {test}(")), "tests/{file}.rs has no test {test}");
+        count += 1;
+    }
+    assert!(count >= 10, "the invariants name only {count} tests");
+}
