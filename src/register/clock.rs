@@ -70,7 +70,7 @@ pub enum DayAccount {
     Holiday(Vec<Special>),
     /// The clock stood still.
     Paused,
-    /// The last counted day closed while the clock stood still; this day closes instead of it.
+    /// The last counted day was closed, or closed while the clock stood still; this day closes instead of it.
     Carried,
     /// The same day-number some months later: where a standard time in months points.
     Nominal,
@@ -145,7 +145,15 @@ impl Clock<'_> {
         let mut local: Vec<_> =
             pauses.iter().map(|pause| (local(pause.from), local(pause.until))).filter(|(a, b)| a < b).collect();
         local.sort_unstable();
-        local
+        // Pauses that touch are one: the clock does not run between them.
+        let mut merged: Vec<(NaiveDateTime, NaiveDateTime)> = Vec::new();
+        for (from, until) in local {
+            match merged.last_mut().filter(|last| from <= last.1) {
+                Some(last) => last.1 = last.1.max(until),
+                None => merged.push((from, until)),
+            }
+        }
+        merged
     }
 
     fn zoned(&self, local: NaiveDateTime) -> DateTime<FixedOffset> {
@@ -190,6 +198,11 @@ impl Run<'_> {
 
     fn is_paused(&self, moment: NaiveDateTime) -> bool {
         self.pauses.iter().any(|(from, until)| (*from..*until).contains(&moment))
+    }
+
+    /// Whether the office closes while the clock stands still. A pause that begins at closing takes nothing away.
+    fn closes_paused(&self, closing: NaiveDateTime) -> bool {
+        self.pauses.iter().any(|(from, until)| *from < closing && closing < *until)
     }
 
     /// Whether the office is open on a day; if not, the account says why.
@@ -241,13 +254,13 @@ impl Run<'_> {
             if counted < days && !self.is_paused(self.opening(day)) {
                 counted += 1;
                 self.note(day, DayAccount::Counted(counted));
-            } else if counted == days && !self.is_paused(self.closing(day)) {
+            } else if counted == days && !self.closes_paused(self.closing(day)) {
                 self.note(day, DayAccount::Carried);
             } else {
                 self.note(day, DayAccount::Paused);
             }
             let closing = self.closing(day);
-            if counted == days && !self.is_paused(closing) {
+            if counted == days && !self.closes_paused(closing) {
                 self.doubt_ramadan(day);
                 return Ok(closing);
             }
@@ -268,10 +281,14 @@ impl Run<'_> {
                 self.note(day, DayAccount::Counted(counted));
             }
         }
+        let last = day;
         loop {
             if self.opens(day) {
                 let closing = self.closing(day);
-                if !self.is_paused(closing) {
+                if !self.closes_paused(closing) {
+                    if day != last {
+                        self.note(day, DayAccount::Carried);
+                    }
                     self.doubt_ramadan(day);
                     return Ok(closing);
                 }

@@ -109,12 +109,9 @@ fn what(line: &Line, lang: Lang) -> String {
             format!("– {}", each.collect::<Vec<_>>().join("; "))
         }
         DayAccount::Paused => lang.pick("– jam dijeda", "– clock paused").to_owned(),
-        DayAccount::Carried => lang
-            .pick(
-                "menggantikan hari terakhir yang jatuh dalam jeda",
-                "instead of the last day, which fell into a pause",
-            )
-            .to_owned(),
+        DayAccount::Carried => {
+            lang.pick("batas waktu berpindah ke hari ini", "the due time moves to this day").to_owned()
+        }
         DayAccount::Nominal => lang
             .pick(
                 "tanggal yang sama sesudah genap bulannya; bila tutup, hari buka berikutnya",
