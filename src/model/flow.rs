@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::name::{DocumentId, LaneId};
 use super::place::At;
-use super::sop::{Demand, DemandKind, Document, Matter, Outcome, SopDraft, Step, Target};
+use super::sop::{Demand, DemandKind, Document, Matter, Outcome, SopDraft, Step, Target, Wait};
 
 /// A group of documents of which at least one is meant.
 type Group = BTreeSet<DocumentId>;
@@ -154,6 +154,10 @@ impl<'a> Flow<'a> {
             }
             for demand in step.needs.iter().flatten() {
                 for wanted in groups(self.sop, demand) {
+                    // Recording a step ends its own wait, and delivers what that demands.
+                    if waited(self.sop, step.wait.as_ref()).iter().any(|delivered| delivered.is_subset(&wanted)) {
+                        continue;
+                    }
                     let reached = self.reached(&|delivered| delivered.is_subset(&wanted));
                     if let Some(way) = way_to(&reached, row) {
                         let way = way.into_iter().map(|row| self.sop.steps[row].number.value).collect();
@@ -208,13 +212,12 @@ fn way_to(reached: &[Option<usize>], row: usize) -> Option<Vec<usize>> {
 
 fn arrows_from(sop: &SopDraft, row: usize) -> Vec<Arrow> {
     let step = &sop.steps[row];
-    let waited = step.wait.iter().flat_map(|wait| &wait.yields);
-    let waited: Vec<Group> = waited.flat_map(|demand| groups(sop, demand)).collect();
+    let own_wait = waited(sop, step.wait.as_ref());
     let own: Vec<Group> = step.yields.iter().flatten().flat_map(|demand| groups(sop, demand)).collect();
     let row_of = |number| sop.steps.iter().position(|step| step.number.value == number);
     let arrow = |target: Target, extra: &[Demand]| {
         let mut delivers: Vec<Group> = extra.iter().flat_map(|demand| groups(sop, demand)).collect();
-        delivers.extend(waited.iter().cloned());
+        delivers.extend(own_wait.iter().cloned());
         if is_forward(step, target) {
             delivers.extend(own.iter().cloned());
         }
@@ -224,9 +227,23 @@ fn arrows_from(sop: &SopDraft, row: usize) -> Vec<Arrow> {
         }
     };
     if step.is_decision() {
-        return step.outcomes.iter().filter_map(|outcome| arrow(outcome.target.value, &outcome.yields)).collect();
+        let branch = |outcome: &Outcome| {
+            let mut arrow = arrow(outcome.target.value, &outcome.yields)?;
+            // Whoever records the step that is entered waiting delivers what the wait demands; a once-only step may be
+            // passed over without.
+            if arrow.to.is_some_and(|to| !sop.steps[to].is_once()) {
+                arrow.delivers.extend(waited(sop, outcome.wait.as_ref()));
+            }
+            Some(arrow)
+        };
+        return step.outcomes.iter().filter_map(branch).collect();
     }
     sop.targets(row).into_iter().filter_map(|target| arrow(target, &[])).collect()
+}
+
+/// What ending a wait certainly delivers.
+fn waited(sop: &SopDraft, wait: Option<&Wait>) -> Vec<Group> {
+    wait.iter().flat_map(|wait| &wait.yields).flat_map(|demand| groups(sop, demand)).collect()
 }
 
 /// A forward outcome leads to a higher step or to the end; it needs the step's documents and yields its outputs.

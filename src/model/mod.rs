@@ -13,4 +13,5 @@ pub mod request;
 pub mod say;
 pub mod sop;
 pub mod standard_time;
+pub mod text;
 pub mod workspace;

@@ -43,6 +43,8 @@ pub enum PathFault {
     Shape,
     /// A name that Windows reserves (`con`, `nul`, `com1` …).
     Reserved,
+    /// A document without an ending: no entry could name it.
+    NoEnding,
 }
 
 /// The folder of a request. The day is an address, not a claim.
@@ -99,7 +101,10 @@ impl FileKind {
         if rest == "README.md" {
             return Ok(Self::Outside);
         }
-        Self::registered(top, path, rest).ok_or(PathFault::Shape)
+        match Self::registered(top, path, rest) {
+            Some(Self::Document(_, file)) if !file.contains('.') => Err(PathFault::NoEnding),
+            kind => kind.ok_or(PathFault::Shape),
+        }
     }
 
     fn registered(top: &str, path: &str, rest: &str) -> Option<Self> {
@@ -130,7 +135,8 @@ fn lawful_characters(path: &str) -> Result<(), PathFault> {
     }
     for part in path.split('/') {
         let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
-        let readme = part == "README.md";
+        // A folder's note for its readers is the one name with capitals; a request's folder holds documents only.
+        let readme = part == "README.md" && (!path.starts_with("requests/") || path == "requests/README.md");
         if part.is_empty() || part.starts_with('.') || part.ends_with('.') || (!readme && !part.bytes().all(lawful)) {
             return Err(PathFault::Characters);
         }

@@ -125,14 +125,21 @@ pub struct Document {
     pub name: At<String>,
     /// The letter form it is written with.
     pub form: Option<At<FormName>>,
-    /// Who may read it.
-    pub class: Class,
+    /// Who may read it, where the file says so; see [`Self::class`].
+    pub stated_class: Option<At<Class>>,
     /// What it is made of.
     pub matter: Matter,
     /// `sama_dengan`: another printed name of that document.
     pub alias_of: Option<At<DocumentId>>,
     /// The anomalies that concern it.
     pub readings: Vec<At<String>>,
+}
+
+impl Document {
+    /// Who may read it: limited where nothing is said.
+    pub fn class(&self) -> Class {
+        self.stated_class.as_ref().map(|class| class.value).unwrap_or_default()
+    }
 }
 
 /// `sifat`: who may read a document. Only `Open` is published.

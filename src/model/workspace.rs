@@ -1,6 +1,6 @@
 //! Everything that stands in a workspace, as it was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -30,6 +30,8 @@ pub struct Workspace {
     pub forms: BTreeMap<FormName, WorkPath>,
     /// `requests/`
     pub requests: BTreeMap<RequestFolder, Request>,
+    /// Requests whose file stands but could not be read at all.
+    pub unread: BTreeSet<RequestFolder>,
     /// The documents in the requests' folders, with their front matter where they are letters.
     pub documents: BTreeMap<WorkPath, Option<Letter>>,
 }

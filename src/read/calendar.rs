@@ -10,7 +10,7 @@ use super::sop::CONFIDENCES;
 use super::{Reading, file, reading};
 use crate::model::calendar::{Calendar, CalendarDay, DayOff, Decree, OfficeHours, OpenRange, Ramadan, WeekHours};
 use crate::model::day::{YEARS, parse_day};
-use crate::model::name::{CalendarName, DecreeId};
+use crate::model::name::{CalendarName, DecreeId, count};
 use crate::model::place::{At, Span, WorkPath};
 
 /// Reads a calendar.
@@ -143,7 +143,10 @@ impl RawCalendar {
     fn into_calendar(self, name: CalendarName, cx: &Context) -> Calendar {
         let top = Span::START;
         let year = |text: At<String>| {
-            cx.parse_with(&text, &YEAR, |text| text.parse::<i32>().ok().filter(|year| YEARS.contains(year)))
+            cx.parse_with(&text, &YEAR, |text| {
+                let year = count(text).and_then(|year| i32::try_from(year).ok());
+                year.filter(|year| YEARS.contains(year))
+            })
         };
         Calendar {
             name,
@@ -214,7 +217,8 @@ fn week_hours(pairs: Pairs<Vec<Field<String>>>, cx: &Context) -> WeekHours {
 fn open_range(text: &str) -> Option<OpenRange> {
     let (from, until) = text.split_once('-')?;
     let time = |text: &str| {
-        let (hour, minute) = text.split_once('.').filter(|(hour, minute)| hour.len() == 2 && minute.len() == 2)?;
+        let two_digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+        let (hour, minute) = text.split_once('.').filter(|(hour, minute)| two_digits(hour) && two_digits(minute))?;
         NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
     };
     let range = (time(from)?, time(until)?);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::faults::{encoding, size};
 use crate::model::place::Span;
+use crate::model::text::is_hidden;
 
 /// The largest policy file, and the largest piece that a request or the answers may grow by at once.
 pub const MAX_PIECE: usize = 64 * 1024;
@@ -44,15 +45,6 @@ pub fn is_small(piece: &str, first_line: u32, cx: &Context) -> bool {
         cx.report(size::too_many_bytes(cx.at(span), piece.len(), MAX_PIECE));
     }
     small
-}
-
-/// Characters that people cannot see, or that turn the direction of what follows.
-fn is_hidden(character: char) -> bool {
-    match character {
-        '\n' | '\t' => false,
-        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => true,
-        other => other.is_control(),
-    }
 }
 
 /// The place right after some text.

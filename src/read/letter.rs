@@ -28,6 +28,10 @@ pub fn read_letter(path: &WorkPath, bytes: &[u8]) -> Reading<Letter> {
             return None;
         };
         let head = &rest[..end];
+        if head.trim().is_empty() {
+            cx.report(front_matter::empty(cx.at(Span::START)));
+            return None;
+        }
         if !guard::is_small(head, 2, cx) {
             return None;
         }

@@ -25,7 +25,8 @@ pub(super) fn read_answers(path: &WorkPath, bytes: &[u8]) -> Reading<Answers> {
         let text = guard::text(bytes, cx)?;
         let mut answers = Vec::new();
         for (first_line, piece) in super::growth::pieces(&text, 1, "- ") {
-            if guard::is_small(piece, first_line, cx) {
+            let only_comments = piece.lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
+            if !only_comments && guard::is_small(piece, first_line, cx) {
                 let raw = raw_of::<Vec<Field<RawAnswer>>>(piece, first_line, cx).unwrap_or_default();
                 let items = raw.into_iter().filter_map(Field::optional);
                 answers.extend(items.filter_map(|raw| raw.value.answer(raw.span, cx)));
@@ -181,11 +182,7 @@ impl RawOffice {
             name: name.unwrap_or_else(|| At::new(String::new(), top)),
             zone: zone.unwrap_or(At::new(Zone::Wib, top)),
             calendars: calendars.iter().filter_map(|name| cx.parse(name, &shapes::NAME)).collect(),
-            site: address.optional().and_then(|url| {
-                cx.parse_with(&url, &URL, |text| {
-                    text.starts_with("https://").then(|| text.trim_end_matches('/').to_owned())
-                })
-            }),
+            site: address.optional().and_then(|url| cx.parse_with(&url, &URL, |text| site_address(text))),
             languages,
             forge: self.forge.optional().and_then(|raw| raw.value.forge(raw.span, cx)),
             agencies: agencies.into_iter().filter_map(|raw| raw.value.agency(raw.span, cx)).collect(),
@@ -198,6 +195,16 @@ impl RawOffice {
                 .collect(),
         })
     }
+}
+
+/// An https address of a host with a name, and perhaps a path; without a slash at its end.
+fn site_address(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://")?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let lawful_host = host.contains('.') && host.split('.').all(label);
+    let lawful_path = path.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~/%".contains(&b));
+    (lawful_host && lawful_path).then(|| text.trim_end_matches('/').to_owned())
 }
 
 impl RawForge {

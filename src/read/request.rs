@@ -115,7 +115,7 @@ pub(super) struct RawHeader {
     /// Entri, dari yang tertua.
     #[schemars(with = "Vec<RawEntry>")]
     #[allow(dead_code, reason = "the entries are cut off before the header is read")]
-    riwayat: Field<String>,
+    riwayat: serde::de::IgnoredAny,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -11,7 +11,8 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Ma
 use super::context::Context;
 use super::faults::yaml_syntax::Trouble;
 use super::faults::{duplicate_key, size, wrong_kind, yaml_feature, yaml_syntax};
-use crate::model::place::{At, Span};
+use crate::model::finding::Finding;
+use crate::model::place::{At, Place, Span};
 
 /// How deep a file may nest.
 pub const MAX_DEPTH: usize = 16;
@@ -56,6 +57,7 @@ pub fn parse<'s>(text: &'s str, first_line: u32, cx: &Context) -> Option<Node<'s
     let depth = MAX_DEPTH;
     let options = granit_parser::options! {
         flow_nesting_limit: depth, block_nesting_limit: depth, emit_unresolved_aliases: true,
+        disallow_directives: true,
     };
     let mut builder = Builder { first_line, cx, parser: Parser::new_from_str_with_options(text, options), nodes: 0 };
     builder.document()
@@ -77,16 +79,11 @@ impl<'s> Builder<'s, '_> {
         loop {
             match self.next().ok()? {
                 (Event::StreamEnd, _) => return root,
-                (Event::DocumentStart(_, version), marks) => {
-                    if root.is_some() {
-                        self.cx.report(yaml_feature::several_documents(self.cx.at(self.span(marks))));
-                        return root;
-                    }
-                    if version.is_some() {
-                        self.cx.report(yaml_feature::directive(self.cx.at(self.span(marks))));
-                    }
+                (Event::DocumentStart(..), marks) if root.is_some() => {
+                    self.cx.report(yaml_feature::several_documents(self.cx.at(self.span(marks))));
+                    return root;
                 }
-                (Event::StreamStart | Event::DocumentEnd, _) => {}
+                (Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd, _) => {}
                 (event, marks) => root = Some(self.node(event, marks, 0).ok()?),
             }
         }
@@ -98,10 +95,7 @@ impl<'s> Builder<'s, '_> {
             Some(Err(error)) => {
                 let mark = error.marker();
                 let span = Span { line: self.line(mark.line()), column: column(mark.col()), length: 1 };
-                self.cx.report(match trouble(&error) {
-                    None => size::too_deep(self.cx.at(span), MAX_DEPTH),
-                    Some(trouble) => yaml_syntax::fault(self.cx.at(span), &trouble),
-                });
+                self.cx.report(finding(&error, self.cx.at(span)));
                 Err(Stop)
             }
             None => Ok((Event::StreamEnd, Marks::default())),
@@ -121,6 +115,10 @@ impl<'s> Builder<'s, '_> {
         }
         self.refuse_features(&event, span);
         let value = match event {
+            // Where nothing is written the parser says `~`; what is written has a length.
+            Event::Scalar(_, ScalarStyle::Plain, ..) if marks.is_empty() => {
+                Value::Scalar { text: Cow::Borrowed(""), plain: true }
+            }
             Event::Scalar(text, style, ..) => Value::Scalar { text, plain: style == ScalarStyle::Plain },
             Event::SequenceStart(..) => Value::List(self.list(depth)?),
             Event::MappingStart(..) => Value::Map(self.map(depth)?),
@@ -193,10 +191,11 @@ fn column(zero_based: usize) -> u32 {
     u32::try_from(zero_based).unwrap_or(u32::MAX - 1) + 1
 }
 
-/// The parser's error in the words of this program; none where the file only nests too deep.
-fn trouble(error: &ScanError) -> Option<Trouble> {
-    Some(match error.kind() {
-        ErrorKind::RecursionLimitExceeded => return None,
+/// The parser's error in the words of this program.
+fn finding(error: &ScanError, place: Place) -> Finding {
+    let trouble = match error.kind() {
+        ErrorKind::RecursionLimitExceeded => return size::too_deep(place, MAX_DEPTH),
+        ErrorKind::DirectiveDisallowed => return yaml_feature::directive(place),
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
@@ -217,5 +216,6 @@ fn trouble(error: &ScanError) -> Option<Trouble> {
             Trouble::Colon
         }
         _ => Trouble::Other(error.info()),
-    })
+    };
+    yaml_syntax::fault(place, &trouble)
 }

@@ -22,7 +22,7 @@ enum Part {
     Sop(SopRef, Box<SopDraft>),
     Person(Handle, Person),
     Calendar(CalendarName, Box<Calendar>),
-    Request(RequestFolder, Request),
+    Request(RequestFolder, Option<Request>),
     Document(WorkPath, Option<Letter>),
     Form(FormName, WorkPath),
 }
@@ -60,7 +60,8 @@ impl WorkspaceReader {
                 Part::Calendar(name.clone(), Box::new(file))
             }),
             Ok(FileKind::Request(folder)) => {
-                part(request::read_request(path, &folder, &bytes()?), |file| Part::Request(folder.clone(), file))
+                let reading = request::read_request(path, &folder, &bytes()?);
+                FileReading { part: Some(Part::Request(folder, reading.value)), findings: reading.findings }
             }
             Ok(FileKind::Document(_, name)) if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "md") => {
                 let reading = letter::read_letter(path, &bytes()?);
@@ -84,7 +85,8 @@ impl WorkspaceReader {
                 Some(Part::Sop(id, sop)) => drop(workspace.sops.insert(id, *sop)),
                 Some(Part::Person(handle, person)) => drop(workspace.people.insert(handle, person)),
                 Some(Part::Calendar(name, file)) => drop(workspace.calendars.insert(name, *file)),
-                Some(Part::Request(folder, file)) => drop(workspace.requests.insert(folder, file)),
+                Some(Part::Request(folder, Some(file))) => drop(workspace.requests.insert(folder, file)),
+                Some(Part::Request(folder, None)) => drop(workspace.unread.insert(folder)),
                 Some(Part::Document(path, letter)) => drop(workspace.documents.insert(path, letter)),
                 Some(Part::Form(name, path)) => drop(workspace.forms.insert(name, path)),
             }

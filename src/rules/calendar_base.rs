@@ -45,12 +45,12 @@
 use super::case::CalendarCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::name::CalendarName;
+use crate::model::place::Span;
 use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("calendar-base");
-use crate::model::place::Span;
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &CalendarCase) -> Vec<Finding> {
     let file = case.calendar;
@@ -74,7 +74,6 @@ pub(super) fn check(case: &CalendarCase) -> Vec<Finding> {
             let help = Say::new("Putuskan lingkarannya.", "Break the circle.");
             return vec![Finding::error(ID, case.place(base.span), message, help)];
         }
-        return Vec::new();
     }
     if case.workspace.work_calendar(&file.name).ever_opens() {
         return Vec::new();

@@ -53,12 +53,12 @@
 use chrono::Datelike;
 
 use super::case::CalendarCase;
+use crate::model::calendar::DayOff;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::say::Say;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("calendar-days");
-use crate::model::calendar::DayOff;
 
 pub(super) fn check(case: &CalendarCase) -> Vec<Finding> {
     let file = case.calendar;

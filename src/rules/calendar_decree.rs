@@ -42,13 +42,13 @@
 
 use super::case::CalendarCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::name::DecreeId;
+use crate::model::place::{At, Span};
 use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("calendar-decree");
-use crate::model::name::DecreeId;
-use crate::model::place::{At, Span};
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &CalendarCase) -> Vec<Finding> {
     let file = case.calendar;

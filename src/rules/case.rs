@@ -86,6 +86,12 @@ pub struct RequestCase<'a> {
 }
 
 impl<'a> RequestCase<'a> {
+    /// A request as it stands.
+    pub fn of(workspace: &'a Workspace, request: &'a Request) -> Self {
+        let sop = request.header.sop.as_ref().and_then(|sop| workspace.sops.get(&sop.value));
+        Self { workspace, request, sop, whole: request.whole }
+    }
+
     pub(super) fn place(&self, span: Span) -> Place {
         span.at(&self.request.path)
     }

@@ -97,7 +97,7 @@ pub const RULES: &[Rule] = &[
     rule(person_roles::ID, include_str!("person_roles.rs"), Check::Person(person_roles::check)),
     rule(identity_unique::ID, include_str!("identity_unique.rs"), Check::Workspace(identity_unique::check)),
     rule(request_references::ID, include_str!("request_references.rs"), Check::Request(request_references::check)),
-    rule(request_documents::ID, include_str!("request_documents.rs"), Check::Request(request_documents::check)),
+    rule(request_documents::ID, include_str!("request_documents.rs"), Check::Workspace(request_documents::check)),
     rule(request_entries::ID, include_str!("request_entries.rs"), Check::Request(request_entries::check)),
 ];
 
@@ -121,8 +121,7 @@ pub fn check_workspace(workspace: &Workspace) -> Vec<Finding> {
     }
     let requests: Vec<_> = workspace.requests.values().collect();
     findings.par_extend(requests.par_iter().flat_map_iter(|request| {
-        let sop = request.header.sop.as_ref().and_then(|sop| workspace.sops.get(&sop.value));
-        let case = RequestCase { workspace, request, sop, whole: request.whole };
+        let case = RequestCase::of(workspace, request);
         ask(move |check| if let Check::Request(ask) = check { ask(&case) } else { Vec::new() })
     }));
     findings

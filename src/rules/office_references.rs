@@ -46,10 +46,10 @@ use super::case::OfficeCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::name::CalendarName;
 use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("office-references");
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &OfficeCase) -> Vec<Finding> {
     let mut findings: Vec<Finding> = calendars(case).collect();

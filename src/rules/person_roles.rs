@@ -48,14 +48,14 @@
 
 use super::case::PersonCase;
 use crate::model::finding::{Finding, RuleId};
-use crate::model::say::Say;
-
-/// The rule's name.
-pub const ID: RuleId = RuleId("person-roles");
 use crate::model::name::{AgencyId, LaneRef};
 use crate::model::person::Role;
 use crate::model::place::At;
+use crate::model::say::Say;
 use crate::read::suggest::did_you_mean;
+
+/// The rule's name.
+pub const ID: RuleId = RuleId("person-roles");
 
 pub(super) fn check(case: &PersonCase) -> Vec<Finding> {
     let person = case.person;

@@ -48,16 +48,16 @@
 
 use super::case::RequestCase;
 use crate::model::finding::{Finding, RuleId};
-use crate::model::say::Say;
-
-/// The rule's name.
-pub const ID: RuleId = RuleId("request-entries");
 use crate::model::flow::fold_label;
 use crate::model::name::LaneId;
 use crate::model::place::{At, Span};
 use crate::model::request::{Act, Entry};
+use crate::model::say::Say;
 use crate::model::sop::{SopDraft, Step};
 use crate::read::suggest::did_you_mean;
+
+/// The rule's name.
+pub const ID: RuleId = RuleId("request-entries");
 
 pub(super) fn check(case: &RequestCase) -> Vec<Finding> {
     let Some(header_sop) = case.sop else { return Vec::new() };

@@ -46,11 +46,13 @@
 
 use super::case::RequestCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::place::Span;
+use crate::model::request::{Act, HeaderField};
 use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("request-references");
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &RequestCase) -> Vec<Finding> {
     let header = &case.request.header;
@@ -63,20 +65,9 @@ pub(super) fn check(case: &RequestCase) -> Vec<Finding> {
         let near = did_you_mean(&sop.value.to_string(), known.iter().map(String::as_str));
         findings.push(Finding::error(ID, case.place(sop.span), message, near.and(&help)));
     }
-    if let (Some(agency), Some(office)) = (&header.agency, &workspace.office)
-        && office.agency(agency).is_none()
-    {
-        let message = Say::new(
-            format!("Instansi `{}` tidak ada di jejak.yaml.", agency.value),
-            format!("The agency `{}` does not stand in jejak.yaml.", agency.value),
-        );
-        let help = Say::new(
-            "Minta pengurus menambahkan instansinya, atau betulkan ejaannya.",
-            "Ask a steward to add it, or mend its spelling.",
-        );
-        let near = did_you_mean(agency.as_str(), office.agencies.iter().map(|agency| agency.id.as_str()));
-        findings.push(Finding::error(ID, case.place(agency.span), message, near.and(&help)));
-    }
+    let amended = case.request.entries.iter().flat_map(|entry| amended_agency(&entry.act));
+    let agencies = header.agency.as_ref().map(|agency| (agency.span, agency.as_str())).into_iter().chain(amended);
+    findings.extend(agencies.filter_map(|(span, agency)| unknown_agency(case, span, agency)));
     let missing =
         header.related.iter().filter(|folder| !workspace.requests.contains_key(&folder.value)).map(|folder| {
             let message = Say::new(
@@ -88,4 +79,28 @@ pub(super) fn check(case: &RequestCase) -> Vec<Finding> {
         });
     findings.extend(missing);
     findings
+}
+
+/// The agencies to which an entry corrects the header.
+fn amended_agency(act: &Act) -> Vec<(Span, &str)> {
+    let Act::Amend(fields) = act else { return Vec::new() };
+    let agencies = fields.iter().filter(|(field, _)| field.value == HeaderField::Agency);
+    agencies.map(|(_, value)| (value.span, value.value.as_str())).collect()
+}
+
+fn unknown_agency(case: &RequestCase, span: Span, agency: &str) -> Option<Finding> {
+    let office = case.workspace.office.as_ref()?;
+    let known = || office.agencies.iter().map(|agency| agency.id.as_str());
+    if known().any(|known| known == agency) {
+        return None;
+    }
+    let message = Say::new(
+        format!("Instansi `{agency}` tidak ada di jejak.yaml."),
+        format!("The agency `{agency}` does not stand in jejak.yaml."),
+    );
+    let help = Say::new(
+        "Minta pengurus menambahkan instansinya, atau betulkan ejaannya.",
+        "Ask a steward to add it, or mend its spelling.",
+    );
+    Some(Finding::error(ID, case.place(span), message, did_you_mean(agency, known()).and(&help)))
 }

@@ -42,13 +42,13 @@
 //! ```
 
 use super::case::SopCase;
+use crate::model::day::PaperDate;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::place::At;
 use crate::model::say::Say;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("sop-dates");
-use crate::model::day::PaperDate;
-use crate::model::place::At;
 
 pub(super) fn check(case: &SopCase) -> Vec<Finding> {
     let dates = &case.sop.dates;

@@ -44,10 +44,10 @@ use super::case::SopCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::name::FormName;
 use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("sop-document-form");
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &SopCase) -> Vec<Finding> {
     let forms = &case.workspace.forms;

@@ -48,14 +48,14 @@
 
 use super::case::SopCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::name::DocumentId;
+use crate::model::place::At;
 use crate::model::say::Say;
+use crate::model::sop::{Document, Matter};
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("sop-documents");
-use crate::model::name::DocumentId;
-use crate::model::place::At;
-use crate::model::sop::{Document, Matter};
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &SopCase) -> Vec<Finding> {
     let mut findings: Vec<Finding> = case.flow.undeclared_documents().into_iter().map(|id| unknown(case, id)).collect();
@@ -98,11 +98,11 @@ fn bad_alias(case: &SopCase, document: &Document, real: &At<DocumentId>) -> Opti
         let help = Say::new("Tunjuk dokumen aslinya.", "Name the real document.");
         return Some(Finding::error(ID, case.sop.place(real.span), message, help));
     }
-    let own_life = document.form.is_some() || document.matter != Matter::File;
+    let own_life = document.form.is_some() || document.stated_class.is_some() || document.matter != Matter::File;
     own_life.then(|| {
         let message = Say::new(
-            format!("Sebutan lain `{}` tidak mempunyai `templat` atau `wujud` sendiri.", document.id.value),
-            format!("The alias `{}` has no `templat` or `wujud` of its own.", document.id.value),
+            format!("Sebutan lain `{}` tidak mempunyai `templat`, `sifat` atau `wujud` sendiri.", document.id.value),
+            format!("The alias `{}` has no `templat`, `sifat` or `wujud` of its own.", document.id.value),
         );
         let help =
             Say::new("Hapus kunci itu; dokumen asli yang menentukan.", "Delete that key; the real document decides.");

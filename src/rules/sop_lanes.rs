@@ -55,10 +55,10 @@ use std::collections::BTreeSet;
 use super::case::SopCase;
 use crate::model::finding::{Finding, RuleId, Severity};
 use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("sop-lanes");
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &SopCase) -> Vec<Finding> {
     let mut findings: Vec<Finding> = undeclared(case).collect();

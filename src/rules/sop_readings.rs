@@ -49,11 +49,11 @@
 use super::case::SopCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::say::Say;
+use crate::model::sop::DemandKind;
+use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("sop-readings");
-use crate::model::sop::DemandKind;
-use crate::read::suggest::did_you_mean;
 
 pub(super) fn check(case: &SopCase) -> Vec<Finding> {
     let sop = case.sop;
@@ -82,17 +82,27 @@ pub(super) fn check(case: &SopCase) -> Vec<Finding> {
             findings.push(Finding::error(ID, sop.place(anomaly.code.span), message, help));
         }
     }
+    for lane in sop.lanes.iter().filter(|lane| lane.added && lane.readings.is_empty()) {
+        let message = Say::new(
+            format!("Lajur `{}` tidak tercetak tetapi ditambahkan tanpa tafsir.", lane.id.value),
+            format!("The lane `{}` is not printed but added without an interpretation.", lane.id.value),
+        );
+        findings.push(Finding::error(ID, sop.place(lane.id.span), message, explain()));
+    }
     for demand in sop.demands().filter(|demand| demand.kind == DemandKind::Added && demand.readings.is_empty()) {
         let Some(first) = demand.documents.first() else { continue };
         let message = Say::new(
             format!("`{}` tidak tercetak tetapi diwajibkan tanpa tafsir.", first.value),
             format!("`{}` is not printed but demanded without an interpretation.", first.value),
         );
-        let help = Say::new(
-            "Tambahkan `tafsir: KODE` dan jelaskan dalam `anomali`.",
-            "Add `tafsir: CODE` and explain it in `anomali`.",
-        );
-        findings.push(Finding::error(ID, sop.place(first.span), message, help));
+        findings.push(Finding::error(ID, sop.place(first.span), message, explain()));
     }
     findings
+}
+
+fn explain() -> Say {
+    Say::new(
+        "Tambahkan `tafsir: KODE` dan jelaskan dalam `anomali`.",
+        "Add `tafsir: CODE` and explain it in `anomali`.",
+    )
 }

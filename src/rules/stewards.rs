@@ -46,20 +46,23 @@
 //!   pengurus: []
 //! ```
 
+use std::collections::BTreeSet;
+
 use super::case::OfficeCase;
 use crate::model::finding::{Finding, RuleId, Severity};
-use crate::model::say::Say;
-
-/// The rule's name.
-pub const ID: RuleId = RuleId("stewards");
 use crate::model::name::Handle;
 use crate::model::office::Evidence;
 use crate::model::place::{At, Span};
+use crate::model::say::Say;
 use crate::read::suggest::did_you_mean;
+
+/// The rule's name.
+pub const ID: RuleId = RuleId("stewards");
 
 pub(super) fn check(case: &OfficeCase) -> Vec<Finding> {
     let policy = &case.office.policy;
     let flaws: Vec<Finding> = policy.stewards.iter().filter_map(|steward| flaw(case, steward)).collect();
+    let persons: BTreeSet<&Handle> = policy.stewards.iter().map(|steward| &steward.value).collect();
     if flaws.len() == policy.stewards.len() {
         let message = Say::new("Tidak ada pengurus yang dapat bertindak.", "No steward can act.");
         let help = Say::new(
@@ -72,7 +75,8 @@ pub(super) fn check(case: &OfficeCase) -> Vec<Finding> {
         return findings;
     }
     let mut findings = flaws;
-    if policy.four_eyes && policy.stewards.len() == 1 {
+    findings.extend(twice(case));
+    if policy.four_eyes && persons.len() == 1 {
         let message = Say::new(
             "Hanya satu pengurus: empat mata tidak mengikat kebijakan, dan situs mengatakannya.",
             "Only one steward: four eyes do not bind policy, and the site says so.",
@@ -82,6 +86,19 @@ pub(super) fn check(case: &OfficeCase) -> Vec<Finding> {
             .push(Finding::error(ID, case.place(policy.stewards[0].span), message, help).with_severity(Severity::Hint));
     }
     findings
+}
+
+fn twice<'a>(case: &'a OfficeCase) -> impl Iterator<Item = Finding> + 'a {
+    let stewards = &case.office.policy.stewards;
+    let again = stewards.iter().enumerate().filter(|(n, steward)| stewards[..*n].contains(steward));
+    again.map(|(_, steward)| {
+        let message = Say::new(
+            format!("Pengurus `{}` ditulis dua kali.", steward.value),
+            format!("The steward `{}` is written twice.", steward.value),
+        );
+        let help = Say::new("Hapus salah satunya.", "Delete one of them.");
+        Finding::error(ID, case.place(steward.span), message, help)
+    })
 }
 
 fn flaw(case: &OfficeCase, steward: &At<Handle>) -> Option<Finding> {

@@ -22,7 +22,7 @@ const EITHER: &str = "$either";
 
 /// Reads a whole file's tree.
 pub fn decode<'de, T: Deserialize<'de>>(node: &'de Node<'de>, cx: &'de Context<'de>) -> Option<T> {
-    T::deserialize(node::De { node, cx }).ok()
+    T::deserialize(node::De { node, cx, slot: node::Slot::Root }).ok()
 }
 
 /// A key of a file: absent, or there with its place.

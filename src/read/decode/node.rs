@@ -10,7 +10,7 @@ use super::{EITHER, FIELD};
 use crate::model::name::count;
 use crate::model::place::{At, Span};
 use crate::read::context::Context;
-use crate::read::faults::{unknown_key, wrong_kind};
+use crate::read::faults::{missing_key, unknown_key, wrong_kind};
 use crate::read::tree::{Node, Pair, Value};
 
 /// A node being read.
@@ -18,6 +18,19 @@ use crate::read::tree::{Node, Pair, Value};
 pub(super) struct De<'de> {
     pub(super) node: &'de Node<'de>,
     pub(super) cx: &'de Context<'de>,
+    /// What it is the value of.
+    pub(super) slot: Slot<'de>,
+}
+
+/// What a node is the value of.
+#[derive(Clone, Copy)]
+pub(super) enum Slot<'de> {
+    /// The whole file.
+    Root,
+    /// An item of a list.
+    Item,
+    /// A key.
+    Key(&'de str),
 }
 
 /// Something was wrong. If `reported` is false, the reason still has to be told.
@@ -47,6 +60,29 @@ impl<'de> De<'de> {
     fn refuse<T>(self, expected: wrong_kind::Kind) -> Result<T, Failed> {
         self.cx.report(wrong_kind::fault(self.cx.at(self.node.span), expected, wrong_kind::Kind::of(self.node)));
         Err(REPORTED)
+    }
+
+    /// Whether somebody wrote that there is nothing; in a list that says nothing.
+    fn is_null(self) -> bool {
+        self.node.is_null() && !self.is_blank()
+    }
+
+    /// Whether a value was begun and left empty: nobody can tell what was meant.
+    fn is_blank(self) -> bool {
+        match &self.node.value {
+            Value::Scalar { text, .. } => {
+                text.trim().is_empty() || (matches!(self.slot, Slot::Item) && self.node.is_null())
+            }
+            Value::List(_) | Value::Map(_) => false,
+        }
+    }
+
+    fn report_blank(self) {
+        let place = self.cx.at(self.node.span);
+        self.cx.report(match self.slot {
+            Slot::Key(key) => missing_key::empty(place, key),
+            Slot::Item | Slot::Root => missing_key::empty_item(place),
+        });
     }
 
     /// The text of a scalar.
@@ -154,10 +190,14 @@ impl<'de> SeqAccess<'de> for FieldAccess<'de> {
         self.next += 1;
         let Span { line, column, length } = self.de.node.span;
         let number = match self.next {
-            1 => u32::from(self.de.node.is_null()),
+            1 => u32::from(self.de.is_null()),
             2 => line,
             3 => column,
             4 => length,
+            _ if self.de.is_blank() => {
+                self.de.report_blank();
+                return Ok(None);
+            }
             _ => {
                 return match seed.deserialize(self.de) {
                     Ok(value) => Ok(Some(value)),
@@ -205,14 +245,14 @@ impl<'de> SeqAccess<'de> for ListAccess<'de> {
     type Error = Failed;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failed> {
-        self.items.next().map(|node| seed.deserialize(De { node, cx: self.cx })).transpose()
+        self.items.next().map(|node| seed.deserialize(De { node, cx: self.cx, slot: Slot::Item })).transpose()
     }
 }
 
 /// The pairs of a map; of a struct, those whose keys it knows.
 struct PairAccess<'de> {
     pairs: std::slice::Iter<'de, Pair<'de>>,
-    value: Option<&'de Node<'de>>,
+    value: Option<&'de Pair<'de>>,
     cx: &'de Context<'de>,
     known: Option<&'static [&'static str]>,
 }
@@ -229,13 +269,13 @@ impl<'de> MapAccess<'de> for PairAccess<'de> {
             false
         };
         let Some(pair) = self.pairs.by_ref().find(is_known) else { return Ok(None) };
-        self.value = Some(&pair.value);
+        self.value = Some(pair);
         seed.deserialize(KeyDe { key: &pair.key }).map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Failed> {
-        let node = self.value.take().expect("serde asks for a value after its key");
-        seed.deserialize(De { node, cx: self.cx })
+        let pair = self.value.take().expect("serde asks for a value after its key");
+        seed.deserialize(De { node: &pair.value, cx: self.cx, slot: Slot::Key(&pair.key.value) })
     }
 }
 

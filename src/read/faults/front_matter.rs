@@ -65,6 +65,10 @@ pub(crate) fn unclosed(place: Place) -> Finding {
     fault(place, Say::new("Kepala surat tidak ditutup dengan `---`.", "The letter's head is not closed with `---`."))
 }
 
+pub(crate) fn empty(place: Place) -> Finding {
+    fault(place, Say::new("Kepala surat ini kosong.", "This letter's head is empty."))
+}
+
 fn fault(place: Place, message: Say) -> Finding {
     let help = Say::new(
         "Awali dengan baris `---`, lalu nomor, tanggal, hal, dari, kepada, sifat, lalu baris `---`.",

@@ -52,11 +52,23 @@ pub(crate) fn fault(place: Place, key: &str) -> Finding {
     )
 }
 
+pub(crate) fn empty_item(place: Place) -> Finding {
+    Finding::error(
+        ID,
+        place,
+        Say::new("Butir daftar ini kosong.", "This item of the list is empty."),
+        Say::new("Isi butirnya, atau hapus.", "Fill it in, or delete it."),
+    )
+}
+
 pub(crate) fn empty(place: Place, key: &str) -> Finding {
     Finding::error(
         ID,
         place,
         Say::new(format!("Kunci `{key}` belum diisi."), format!("The key `{key}` has no value.")),
-        Say::new("Tulis nilainya sesudah titik dua.", "Write its value after the colon."),
+        Say::new(
+            "Tulis nilainya sesudah titik dua; bila memang tidak ada, tulis `null` atau hapus kuncinya.",
+            "Write its value after the colon; where there is none, write `null` or delete the key.",
+        ),
     )
 }

@@ -71,6 +71,13 @@ pub fn fault(path: &WorkPath, fault: PathFault) -> Finding {
                  `people/<handle>.yaml`, `calendars/<name>.yaml`.",
             ),
         ),
+        PathFault::NoEnding => (
+            Say::new(
+                "Dokumen ini tidak mempunyai akhiran nama, misalnya `.pdf`.",
+                "This document's name has no ending, `.pdf` for instance.",
+            ),
+            Say::new("Ganti namanya.", "Rename it."),
+        ),
         PathFault::Reserved => (
             Say::new("Nama ini dicadangkan oleh Windows.", "This name is reserved by Windows."),
             Say::new("Pilih nama lain.", "Choose another name."),

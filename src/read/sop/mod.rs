@@ -167,7 +167,7 @@ impl RawDocument {
             id: id?,
             name,
             form,
-            class: class.map(|class| class.value).unwrap_or_default(),
+            stated_class: class,
             matter: matter.map(|matter| matter.value).unwrap_or_default(),
             alias_of,
             readings: Texts::spread(self.tafsir),
