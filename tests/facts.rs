@@ -14,7 +14,7 @@ use jejak::model::name::LaneId;
 use jejak::model::place::At;
 use jejak::model::sop::{Connector, Demand, DemandKind, Item, SopDraft, Step, Target, Wait};
 use jejak::model::standard_time::Unit;
-use support::{Files, files_below, read, root};
+use support::{Files, check, files_below, read, root};
 
 /// What is known about a paper: each fact by its name.
 type Facts = BTreeMap<String, String>;
@@ -291,4 +291,15 @@ fn fold(text: &str) -> String {
 
 fn yes(flag: bool) -> &'static str {
     if flag { "ya" } else { "" }
+}
+
+/// A sixth SOP, written by somebody who had only the README and the schema: it needed no reading of code.
+#[test]
+fn an_sop_written_from_the_readme_alone_is_sound() {
+    let text = std::fs::read(root().join("tests/sixth/1.yaml")).expect("the sixth SOP");
+    let forms = files_below(&root().join("templates"));
+    let mut files: Files = forms.into_iter().map(|(path, bytes)| (format!("templates/{path}"), bytes)).collect();
+    files.insert("sops/kab-contoh-subdomain-hosting/1.yaml".to_owned(), text);
+    let report = check(&files);
+    assert!(report.findings().is_empty(), "{:?}", report.findings());
 }

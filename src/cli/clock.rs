@@ -87,9 +87,14 @@ fn no_due(error: ClockError) -> Failure {
     }
 }
 
+/// The office's zone; the most populous one where there is no office.
+pub(super) fn office_zone(workspace: &Workspace) -> Zone {
+    workspace.office.as_ref().map_or(Zone::Wib, |office| office.zone.value)
+}
+
 fn zone(word: Option<&str>, workspace: &Workspace) -> Result<Zone, Failure> {
     let Some(word) = word else {
-        return Ok(workspace.office.as_ref().map_or(Zone::Wib, |office| office.zone.value));
+        return Ok(office_zone(workspace));
     };
     let upper = word.to_ascii_uppercase();
     word.parse().or_else(|()| upper.parse()).map_err(|()| {
@@ -144,7 +149,8 @@ fn moment(text: &str, zone: Zone) -> Result<DateTime<FixedOffset>, Failure> {
     };
     let years = crate::model::day::YEARS;
     let within = |at: &DateTime<FixedOffset>| years.contains(&chrono::Datelike::year(at));
-    DateTime::parse_from_rfc3339(text).ok().or_else(local).filter(within).ok_or_else(|| {
+    let without_seconds = || DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok();
+    DateTime::parse_from_rfc3339(text).ok().or_else(without_seconds).or_else(local).filter(within).ok_or_else(|| {
         Failure::new(
             format!("`{text}` bukan waktu. Tulis 2026-11-20, 2026-11-20T09:15, atau 2026-11-20T09:15:00+08:00."),
             format!("`{text}` is no time. Write 2026-11-20, 2026-11-20T09:15 or 2026-11-20T09:15:00+08:00."),
@@ -154,9 +160,9 @@ fn moment(text: &str, zone: Zone) -> Result<DateTime<FixedOffset>, Failure> {
 
 /// `--at`, or now. The only place where the clock of the machine is read.
 #[expect(clippy::disallowed_methods, reason = "the one place where now is asked")]
-pub(super) fn moment_or_now(at: Option<&str>) -> Result<DateTime<Utc>, Failure> {
+pub(super) fn moment_or_now(at: Option<&str>, zone: Zone) -> Result<DateTime<Utc>, Failure> {
     match at {
         None => Ok(Utc::now()),
-        Some(text) => Ok(moment(text, Zone::Wib)?.with_timezone(&Utc)),
+        Some(text) => Ok(moment(text, zone)?.with_timezone(&Utc)),
     }
 }

@@ -9,6 +9,7 @@ use super::{Failure, Outcome, workspace};
 use crate::desk::init::{Choice, SAMPLE_MAIL, files};
 use crate::model::day::Zone;
 use crate::model::name::SopSlug;
+use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
 use crate::read::suggest::did_you_mean;
@@ -36,11 +37,11 @@ const NAME: &str = "Lacak Permohonan";
 
 pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let folder = dir.join(args.folder.as_deref().unwrap_or(Path::new("")));
-    refuse_used(&folder)?;
     let carried = workspace::carried().workspace;
     let all: Vec<&SopDraft> = carried.sops.values().collect();
     let choice = choose(args, &all, terminal)?;
     let new = files(&choice, &all);
+    refuse_used(&folder, &new)?;
     create_all(&folder, &new)?;
     let shown = folder.display();
     let count = new.len();
@@ -61,9 +62,11 @@ pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     Ok(Outcome::Lawful)
 }
 
-/// A workspace is never made over something that stands there; what git keeps beside it does no harm.
-fn refuse_used(folder: &Path) -> Result<(), Failure> {
-    for taken in ["jejak.yaml", "sops", "people", "requests", "calendars"] {
+/// A workspace is never made over something that stands there, nor through a link; what else stands beside it does no
+/// harm.
+fn refuse_used(folder: &Path, new: &[(WorkPath, Vec<u8>)]) -> Result<(), Failure> {
+    let tops = new.iter().filter_map(|(path, _)| path.as_str().split('/').next());
+    for taken in tops.chain(["tanggapan.yaml"]) {
         if folder.join(taken).symlink_metadata().is_ok() {
             let shown = folder.display();
             return Err(Failure::new(

@@ -9,8 +9,10 @@ use serde_json::json;
 use super::terminal::Terminal;
 use super::workspace::{self, Loaded};
 use super::{Failure, FormatArg, Outcome, PlainFormat, clock};
+use crate::model::finding::Finding;
 use crate::model::name::{SopRef, SopSlug};
 use crate::model::path::FileKind;
+use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
@@ -60,7 +62,7 @@ pub(super) fn run(args: &SopArgs, dir: &Path, terminal: &mut Terminal) -> Result
     match &args.command {
         SopCommand::List { format, at } => list(&loaded.workspace, *format, at.as_deref(), terminal),
         SopCommand::Show { sop } => {
-            let sop = one(&loaded.workspace, sop)?;
+            let sop = one(&loaded.workspace, &within(dir, sop))?;
             let text = flow_table::text(sop, terminal.lang, terminal.width());
             terminal.print(&text)?;
             Ok(Outcome::Lawful)
@@ -75,7 +77,7 @@ fn list(
     at: Option<&str>,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failure> {
-    let at = clock::moment_or_now(at)?;
+    let at = clock::moment_or_now(at, clock::office_zone(workspace))?;
     let rows = workspace.sops.values().map(|sop| (sop, is_in_force(workspace, sop, at)));
     let text = match format {
         PlainFormat::Json => {
@@ -131,20 +133,21 @@ fn lint(
     carried: bool,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failure> {
-    let chosen: Vec<&SopDraft> = if names.is_empty() {
-        loaded.workspace.sops.values().collect()
-    } else {
-        names.iter().map(|name| one(&loaded.workspace, name)).collect::<Result<_, _>>()?
-    };
     let mut findings = Vec::new();
-    for sop in &chosen {
-        findings.extend(loaded.findings.iter().filter(|finding| finding.place.path == sop.path).cloned());
-        findings.extend(check_sop(&loaded.workspace, &sop.id));
-    }
     if names.is_empty() {
-        // A file that could not be read at all is no SOP, but it still stands in sops/.
-        let unread = loaded.findings.iter().filter(|finding| finding.place.path.as_str().starts_with("sops/"));
-        findings.extend(unread.cloned());
+        findings
+            .extend(loaded.findings.iter().filter(|finding| finding.place.path.as_str().starts_with("sops/")).cloned());
+        findings.extend(loaded.workspace.sops.keys().flat_map(|id| check_sop(&loaded.workspace, id)));
+    }
+    for name in names {
+        let name = &within(dir, name);
+        let unread = unread(loaded, name);
+        if unread.is_empty() {
+            let sop = one(&loaded.workspace, name)?;
+            findings.extend(loaded.findings.iter().filter(|finding| finding.place.path == sop.path).cloned());
+            findings.extend(check_sop(&loaded.workspace, &sop.id));
+        }
+        findings.extend(unread);
     }
     let report = Report::new(findings);
     let style = terminal.style(format.into());
@@ -158,6 +161,29 @@ fn lint(
     };
     terminal.print(&text)?;
     Ok(if report.fails() { Outcome::Findings } else { Outcome::Lawful })
+}
+
+/// A path on disk as a path in the workspace; any other word as it is.
+fn within(dir: &Path, name: &str) -> String {
+    let inside = || {
+        let (file, dir) = (Path::new(name).canonicalize().ok()?, dir.canonicalize().ok()?);
+        Some(file.strip_prefix(dir).ok()?.to_string_lossy().replace('\\', "/"))
+    };
+    inside().filter(|path| !path.is_empty()).unwrap_or_else(|| name.to_owned())
+}
+
+/// What is wrong with an SOP file that could not be read at all, by slug, slug/revision or path.
+fn unread(loaded: &Loaded, name: &str) -> Vec<Finding> {
+    let means = |path: &WorkPath| match FileKind::of(path.as_str()) {
+        Ok(FileKind::Sop(id)) => {
+            !loaded.workspace.sops.contains_key(&id)
+                && (name == id.slug.as_str()
+                    || name == id.to_string()
+                    || name.trim_start_matches("./") == path.as_str())
+        }
+        _ => false,
+    };
+    loaded.findings.iter().filter(|finding| means(&finding.place.path)).cloned().collect()
 }
 
 /// The SOP that a word on the command line means.

@@ -9,7 +9,7 @@ use crate::desk::defaults;
 use crate::model::finding::Finding;
 use crate::model::place::WorkPath;
 use crate::model::workspace::Workspace;
-use crate::read::faults::path as path_fault;
+use crate::read::faults::{path as path_fault, size};
 use crate::read::{WorkspaceReader, read_workspace};
 use crate::shell::files;
 
@@ -59,7 +59,11 @@ fn find(dir: &Path) -> Result<Option<Loaded>, Failure> {
     }
     let odd = found.iter().filter(|file| !file.plain).map(|file| path_fault::not_a_file(&file.path));
     let mut findings: Vec<Finding> = odd.collect();
-    let plain: Vec<_> = found.iter().filter(|file| file.plain).collect();
+    let (plain, large): (Vec<_>, Vec<_>) = found
+        .iter()
+        .filter(|file| file.plain)
+        .partition(|file| file.bytes <= files::MAX_BYTES || !WorkspaceReader::reads(&file.path));
+    findings.extend(large.iter().map(|file| size::file_too_large(&file.path, file.bytes, files::MAX_BYTES)));
     let readings: Result<Vec<_>, _> =
         plain.par_iter().map(|file| WorkspaceReader::read(&file.path, || files::read(dir, &file.path))).collect();
     let (workspace, more) = WorkspaceReader::gather(readings?);

@@ -7,6 +7,7 @@ use crate::model::day::Zone;
 use crate::model::name::SopSlug;
 use crate::model::place::WorkPath;
 use crate::model::sop::SopDraft;
+use crate::model::text::is_hidden;
 use crate::read::schema;
 
 /// What a new workspace is made from.
@@ -109,7 +110,8 @@ akun: [{mail}]   # alamat yang dipakai pada commit: git config user.email
 
 /// A text as a YAML scalar on one line, safe within flow style.
 fn scalar(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     let plain = serde_yaml::to_string(&line).unwrap_or_default();
     let plain = plain.trim_end();
     let bare = !plain.starts_with(['"', '\'', '|', '>']);

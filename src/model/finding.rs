@@ -74,6 +74,6 @@ impl Finding {
 
     /// The order in which findings are shown: by file and line, the worst first at one place.
     pub fn order(&self) -> impl Ord + '_ {
-        (&self.place, self.severity, self.rule)
+        (&self.place, self.severity, self.rule, self.message.in_lang(super::say::Lang::Id))
     }
 }

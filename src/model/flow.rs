@@ -59,6 +59,7 @@ impl<'a> Flow<'a> {
             && self.undeclared_documents().is_empty()
             && self.unsourced().is_empty()
             && self.false_parties().is_empty()
+            && self.false_names().is_empty()
             && !self.sop.steps.is_empty()
             && self.sop.steps.iter().all(|step| !step.actors.is_empty())
             && self.actors().len() >= 2
@@ -80,6 +81,13 @@ impl<'a> Flow<'a> {
             Target::Finished | Target::Rejected => false,
         };
         self.sop.steps.iter().flat_map(|step| &step.outcomes).filter(missing).collect()
+    }
+
+    /// Whether arrows are missing or lead nowhere: then what follows from the graph is a consequence, not a cause.
+    pub fn is_miswired(&self) -> bool {
+        !self.unknown_targets().is_empty()
+            || !self.misnumbered().is_empty()
+            || self.sop.steps.iter().any(|step| step.lost_outcomes > 0)
     }
 
     /// Steps that no way from the first step leads to.
@@ -108,15 +116,12 @@ impl<'a> Flow<'a> {
     pub fn weak_decisions(&self) -> Vec<(&'a Step, Option<&'a Outcome>)> {
         let mut weak = Vec::new();
         for step in self.sop.steps.iter().filter(|step| step.is_decision()) {
-            if step.outcomes.len() < 2 {
+            if step.outcomes.len() + step.lost_outcomes < 2 {
                 weak.push((step, None));
             }
-            for (n, outcome) in step.outcomes.iter().enumerate() {
-                let label = fold_label(&outcome.label);
-                if step.outcomes[..n].iter().any(|earlier| fold_label(&earlier.label) == label) {
-                    weak.push((step, Some(outcome)));
-                }
-            }
+            let mut labels = BTreeSet::new();
+            let twins = step.outcomes.iter().filter(|outcome| !labels.insert(fold_label(&outcome.label)));
+            weak.extend(twins.map(|outcome| (step, Some(outcome))));
         }
         weak
     }
@@ -138,6 +143,19 @@ impl<'a> Flow<'a> {
             let step = &self.sop.steps[row];
             (step.is_bilateral() && lanes(step) < 2) || (step.is_once() && step.is_decision())
         })
+    }
+
+    /// Names that are declared twice, and aliases of what is not declared or is itself an alias.
+    pub fn false_names(&self) -> Vec<&'a str> {
+        let lanes: Vec<&str> = self.sop.lanes.iter().map(|lane| lane.id.as_str()).collect();
+        let documents: Vec<&str> = self.sop.documents.iter().map(|document| document.id.as_str()).collect();
+        let twice = |names: &[&'a str]| -> Vec<&'a str> {
+            names.iter().enumerate().filter(|(n, name)| names[..*n].contains(name)).map(|(_, name)| *name).collect()
+        };
+        let real = |id: &DocumentId| self.sop.declared(id).is_some_and(|document| document.alias_of.is_none());
+        let aliases = self.sop.documents.iter().filter_map(|document| document.alias_of.as_ref());
+        let false_aliases = aliases.filter(|alias| !real(alias)).map(|alias| alias.as_str());
+        twice(&lanes).into_iter().chain(twice(&documents)).chain(false_aliases).collect()
     }
 
     /// The lanes that perform anything.

@@ -39,6 +39,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether so much was found that more is not even put into words.
+    pub fn is_full(&self) -> bool {
+        self.findings.borrow().len() > MAX_FINDINGS
+    }
+
     /// Whether nothing was found so far.
     pub fn is_clean(&self) -> bool {
         self.findings.borrow().is_empty()
@@ -61,7 +66,7 @@ impl<'a> Context<'a> {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<At<T>> {
         let value = read(&text.value);
-        if value.is_none() {
+        if value.is_none() && !self.is_full() {
             self.report(bad_value::fault(self.at(text.span), &text.value, expected));
         }
         value.map(|value| At::new(value, text.span))
@@ -70,7 +75,7 @@ impl<'a> Context<'a> {
     /// One of a few words.
     pub fn choose<T: Copy>(&self, text: &At<String>, words: &[(&str, T)]) -> Option<At<T>> {
         let found = words.iter().find(|(word, _)| *word == text.value);
-        if found.is_none() {
+        if found.is_none() && !self.is_full() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.report(bad_value::not_among(self.at(text.span), &text.value, &words));
         }
@@ -79,6 +84,9 @@ impl<'a> Context<'a> {
 
     /// A key that has to be there is not.
     pub fn missing(&self, owner: Span, key: &str) {
+        if self.is_full() {
+            return;
+        }
         self.report(missing_key::fault(self.at(owner), key));
     }
 }

@@ -27,7 +27,10 @@ pub fn text<'b>(bytes: &'b [u8], cx: &Context) -> Option<Cow<'b, str>> {
         cx.report(encoding::carriage_return(cx.at(end_of(&text[..first])), lines));
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    if let Some((at, character)) = text.char_indices().find(|(_, character)| is_hidden(*character)) {
+    // Most files are ASCII, where a look at the bytes is enough.
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
+    let hidden = if plain { None } else { text.char_indices().find(|(_, c)| is_hidden(*c)) };
+    if let Some((at, character)) = hidden {
         cx.report(encoding::character(cx.at(end_of(&text[..at])), character));
     }
     if !text.is_empty() && !text.ends_with('\n') {
@@ -35,6 +38,15 @@ pub fn text<'b>(bytes: &'b [u8], cx: &Context) -> Option<Cow<'b, str>> {
         text.to_mut().push('\n');
     }
     Some(text)
+}
+
+/// Whether a file that is read as one piece is small enough.
+pub fn is_small_file(bytes: &[u8], cx: &Context) -> bool {
+    let small = bytes.len() <= MAX_PIECE;
+    if !small {
+        cx.report(size::too_many_bytes(cx.at(Span::START), bytes.len(), MAX_PIECE));
+    }
+    small
 }
 
 /// Whether a piece is small enough to be parsed.

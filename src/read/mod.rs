@@ -19,6 +19,7 @@ pub(crate) mod suggest;
 mod tree;
 mod workspace;
 
+pub use context::MAX_FINDINGS;
 pub use guard::MAX_PIECE;
 pub use letter::read_letter;
 pub use request::read_request;
@@ -49,10 +50,11 @@ fn file<R, T>(bytes: &[u8], cx: &context::Context, turn: impl FnOnce(R, &context
 where
     R: for<'de> serde::Deserialize<'de>,
 {
-    let text = guard::text(bytes, cx)?;
-    if !guard::is_small(&text, 1, cx) {
+    // Asked of the bytes, before anything looks at them one by one.
+    if !guard::is_small_file(bytes, cx) {
         return None;
     }
+    let text = guard::text(bytes, cx)?;
     let raw = raw_of::<R>(&text, 1, cx)?;
     turn(raw, cx)
 }

@@ -182,7 +182,7 @@ impl RawOffice {
             name: name.unwrap_or_else(|| At::new(String::new(), top)),
             zone: zone.unwrap_or(At::new(Zone::Wib, top)),
             calendars: calendars.iter().filter_map(|name| cx.parse(name, &shapes::NAME)).collect(),
-            site: address.optional().and_then(|url| cx.parse_with(&url, &URL, |text| site_address(text))),
+            site: address.optional().and_then(|url| cx.parse_with(&url, &URL, site_address)),
             languages,
             forge: self.forge.optional().and_then(|raw| raw.value.forge(raw.span, cx)),
             agencies: agencies.into_iter().filter_map(|raw| raw.value.agency(raw.span, cx)).collect(),

@@ -62,6 +62,9 @@ fn split<'t>(text: &'t str, cx: &Context) -> Option<(&'t str, &'t str, u32)> {
 fn entries(history: &str, first_line: u32, cx: &Context) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (place, (line, piece)) in (1..).zip(pieces(history, first_line, ENTRY)) {
+        if cx.is_full() {
+            break;
+        }
         if well_formed(piece, line, cx) && guard::is_small(piece, line, cx) {
             let raw = raw_of::<Vec<Field<RawEntry>>>(piece, line, cx).unwrap_or_default();
             let raw = raw.into_iter().find_map(Field::optional);

@@ -10,14 +10,15 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Ma
 
 use super::context::Context;
 use super::faults::yaml_syntax::Trouble;
-use super::faults::{duplicate_key, size, wrong_kind, yaml_feature, yaml_syntax};
+use super::faults::{duplicate_key, encoding, size, wrong_kind, yaml_feature, yaml_syntax};
 use crate::model::finding::Finding;
 use crate::model::place::{At, Place, Span};
+use crate::model::text::is_hidden;
 
 /// How deep a file may nest.
 pub const MAX_DEPTH: usize = 16;
 /// How many nodes one piece may hold.
-pub const MAX_NODES: usize = 20_000;
+pub const MAX_NODES: usize = 10_000;
 
 /// A node and where it begins.
 #[derive(Debug)]
@@ -59,11 +60,17 @@ pub fn parse<'s>(text: &'s str, first_line: u32, cx: &Context) -> Option<Node<'s
         flow_nesting_limit: depth, block_nesting_limit: depth, emit_unresolved_aliases: true,
         disallow_directives: true,
     };
-    let mut builder = Builder { first_line, cx, parser: Parser::new_from_str_with_options(text, options), nodes: 0 };
+    let ends = |line: &str| line == "..." || line.starts_with("... ");
+    if let Some((line, _)) = (first_line..).zip(text.lines()).find(|(_, line)| ends(line)) {
+        cx.report(yaml_feature::several_documents(cx.at(Span { line, column: 1, length: 3 })));
+    }
+    let mut builder =
+        Builder { text, first_line, cx, parser: Parser::new_from_str_with_options(text, options), nodes: 0 };
     builder.document()
 }
 
 struct Builder<'s, 'c> {
+    text: &'s str,
     first_line: u32,
     cx: &'c Context<'c>,
     parser: Parser<'s, granit_parser::StrInput<'s>>,
@@ -95,7 +102,7 @@ impl<'s> Builder<'s, '_> {
             Some(Err(error)) => {
                 let mark = error.marker();
                 let span = Span { line: self.line(mark.line()), column: column(mark.col()), length: 1 };
-                self.cx.report(finding(&error, self.cx.at(span)));
+                self.cx.report(finding(&error, self.cx.at(self.tab_near(&error).unwrap_or(span))));
                 Err(Stop)
             }
             None => Ok((Event::StreamEnd, Marks::default())),
@@ -114,6 +121,14 @@ impl<'s> Builder<'s, '_> {
             return Err(Stop);
         }
         self.refuse_features(&event, span);
+        if let Event::Scalar(text, ScalarStyle::DoubleQuoted, ..) = &event
+            && let Some(hidden) = text.chars().find(|c| is_hidden(*c))
+        {
+            self.cx.report(encoding::character(self.cx.at(span), hidden));
+        }
+        if matches!(&event, Event::Scalar(_, ScalarStyle::Plain, ..)) {
+            self.refuse_swallowed(marks);
+        }
         let value = match event {
             // Where nothing is written the parser says `~`; what is written has a length.
             Event::Scalar(_, ScalarStyle::Plain, ..) if marks.is_empty() => {
@@ -175,6 +190,30 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
+    /// Where the tab stands of which an error speaks: the parser points at the line before it.
+    fn tab_near(&self, error: &ScanError) -> Option<Span> {
+        if !matches!(trouble(error.kind()), Some(Trouble::Tab)) {
+            return None;
+        }
+        let from = error.marker().line().saturating_sub(1);
+        let mut lines = self.text.lines().enumerate().skip(from);
+        let (line, at) = lines.find_map(|(n, line)| Some((n + 1, line.chars().position(|c| c == '\t')?)))?;
+        Some(Span { line: self.line(line), column: column(at), length: 1 })
+    }
+
+    /// Text that a `#` behind it turned into a comment, although it does not look like one.
+    fn refuse_swallowed(&self, marks: Marks) {
+        let rest = marks.end.byte_offset().and_then(|end| self.text.get(end..)).unwrap_or_default();
+        let rest = rest.split('\n').next().unwrap_or_default();
+        let comment = rest.strip_prefix(' ').map(str::trim_start).and_then(|rest| rest.strip_prefix('#'));
+        if comment.is_some_and(|comment| comment.starts_with(|c: char| c.is_alphanumeric())) {
+            let mut span = self.span(marks);
+            span.column += span.length;
+            span.length = column(rest.trim_end().chars().count().saturating_sub(1));
+            self.cx.report(yaml_syntax::swallowed(self.cx.at(span)));
+        }
+    }
+
     fn line(&self, line: usize) -> u32 {
         u32::try_from(line.max(1)).unwrap_or(u32::MAX).saturating_add(self.first_line - 1)
     }
@@ -193,9 +232,16 @@ fn column(zero_based: usize) -> u32 {
 
 /// The parser's error in the words of this program.
 fn finding(error: &ScanError, place: Place) -> Finding {
-    let trouble = match error.kind() {
-        ErrorKind::RecursionLimitExceeded => return size::too_deep(place, MAX_DEPTH),
-        ErrorKind::DirectiveDisallowed => return yaml_feature::directive(place),
+    match error.kind() {
+        ErrorKind::RecursionLimitExceeded => size::too_deep(place, MAX_DEPTH),
+        ErrorKind::DirectiveDisallowed => yaml_feature::directive(place),
+        kind => yaml_syntax::fault(place, &trouble(kind).unwrap_or_else(|| Trouble::Other(error.info()))),
+    }
+}
+
+/// What people who do not know YAML need to tell apart.
+fn trouble(kind: &ErrorKind) -> Option<Trouble> {
+    Some(match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
@@ -215,7 +261,6 @@ fn finding(error: &ScanError, place: Place) -> Finding {
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement | ErrorKind::MappingKeyNotAllowed => {
             Trouble::Colon
         }
-        _ => Trouble::Other(error.info()),
-    };
-    yaml_syntax::fault(place, &trouble)
+        _ => return None,
+    })
 }

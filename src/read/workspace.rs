@@ -39,6 +39,15 @@ pub struct FileReading {
 }
 
 impl WorkspaceReader {
+    /// Whether the bytes of a file are read at all; attachments are not.
+    pub fn reads(path: &WorkPath) -> bool {
+        match FileKind::of(path.as_str()) {
+            Ok(FileKind::Document(_, name)) => is_letter(&name),
+            Ok(FileKind::Outside | FileKind::Dressing | FileKind::LetterForm(_)) | Err(_) => false,
+            Ok(_) => true,
+        }
+    }
+
     /// Reads one file; its bytes are only asked for where its path gives them a meaning.
     pub fn read<E>(path: &WorkPath, bytes: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<FileReading, E> {
         fn part<T>(reading: Reading<T>, wrap: impl FnOnce(T) -> Part) -> FileReading {
@@ -63,7 +72,7 @@ impl WorkspaceReader {
                 let reading = request::read_request(path, &folder, &bytes()?);
                 FileReading { part: Some(Part::Request(folder, reading.value)), findings: reading.findings }
             }
-            Ok(FileKind::Document(_, name)) if name.rsplit_once('.').is_some_and(|(_, ending)| ending == "md") => {
+            Ok(FileKind::Document(_, name)) if is_letter(&name) => {
                 let reading = letter::read_letter(path, &bytes()?);
                 FileReading { part: Some(Part::Document(path.clone(), reading.value)), findings: reading.findings }
             }
@@ -93,6 +102,11 @@ impl WorkspaceReader {
         }
         (workspace, findings)
     }
+}
+
+/// Whether a document is a letter of Markdown; anything else is an attachment.
+fn is_letter(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
 }
 
 /// Reads a workspace whose files are at hand.

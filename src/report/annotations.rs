@@ -31,7 +31,7 @@ fn one(finding: &Finding, lang: Lang) -> String {
 
 /// Text behind `::`. Nothing in it can end the line and begin a command of its own.
 fn data(text: &str) -> String {
-    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('\t', " ").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Text between commas.

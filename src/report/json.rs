@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Report;
+use super::{Report, visible};
 use crate::model::finding::{Finding, Severity};
 use crate::model::place::Place;
 use crate::model::say::Lang;
@@ -34,7 +34,7 @@ fn one(finding: &Finding, lang: Lang) -> Value {
 
 fn place(place: &Place) -> Value {
     json!({
-        "path": place.path.as_str(),
+        "path": visible(place.path.as_str()),
         "line": place.span.line,
         "column": place.span.column,
         "length": place.span.length,

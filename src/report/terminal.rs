@@ -6,6 +6,7 @@ use super::{Report, Sources, Style, visible};
 use crate::model::finding::{Finding, Severity};
 use crate::model::place::{Span, WorkPath};
 use crate::model::say::Lang;
+use crate::model::text::is_hidden;
 
 pub(super) fn print(report: &Report, style: Style, sources: Sources) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
@@ -51,11 +52,13 @@ type Mark = (Span, String, AnnotationKind);
 
 /// The guilty line with its marks; where the file cannot be shown, only its place.
 fn with_source<'a>(group: Group<'a>, path: &WorkPath, marks: Vec<Mark>, sources: Sources) -> Group<'a> {
-    let shown_path = visible(path.as_str()).into_owned();
+    let shown_path = visible(path.as_str()).replace('\t', "\\t");
     let Some(text) = sources(path).filter(|text| !text.trim().is_empty()) else {
         let span = marks.first().map_or(Span::START, |mark| mark.0);
         return group.element(Origin::path(shown_path).line(span.line as usize).char_column(span.column as usize));
     };
+    // One sign for one sign, so that the caret stays where it belongs.
+    let text: String = text.chars().map(|c| if is_hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect();
     let annotations: Vec<_> = marks
         .into_iter()
         .map(|(span, label, kind)| {

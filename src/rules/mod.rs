@@ -37,6 +37,8 @@ use rayon::prelude::*;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::flow::Flow;
 use crate::model::workspace::Workspace;
+use crate::read::MAX_FINDINGS;
+use crate::read::faults::size;
 
 /// A rule: its name, its source (which holds its manual page), and what it asks.
 #[derive(Debug)]
@@ -124,14 +126,30 @@ pub fn check_workspace(workspace: &Workspace) -> Vec<Finding> {
         let case = RequestCase::of(workspace, request);
         ask(move |check| if let Check::Request(ask) = check { ask(&case) } else { Vec::new() })
     }));
-    findings
+    limited(findings)
+}
+
+/// No file drowns what is found in the others.
+fn limited(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut counts = std::collections::HashMap::new();
+    let mut kept = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let count: &mut usize = counts.entry(finding.place.path.clone()).or_default();
+        *count += 1;
+        if *count <= MAX_FINDINGS {
+            kept.push(finding);
+        } else if *count == MAX_FINDINGS + 1 {
+            kept.push(size::too_many_findings(finding.place, MAX_FINDINGS));
+        }
+    }
+    kept
 }
 
 /// Judges one SOP.
 pub fn check_sop(workspace: &Workspace, id: &crate::model::name::SopRef) -> Vec<Finding> {
     let Some(sop) = workspace.sops.get(id) else { return Vec::new() };
     let case = SopCase { workspace, sop, flow: Flow::of(sop) };
-    ask(|check| if let Check::Sop(ask) = check { ask(&case) } else { Vec::new() })
+    limited(ask(|check| if let Check::Sop(ask) = check { ask(&case) } else { Vec::new() }))
 }
 
 fn ask(one: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {

@@ -95,9 +95,10 @@ fn undeclared<'a>(case: &'a SopCase) -> impl Iterator<Item = Finding> + 'a {
             format!("Lajur `{}` tidak ada dalam `lajur`.", lane.value),
             format!("The lane `{}` does not stand in `lajur`.", lane.value),
         );
+        let list = known.clone().collect::<Vec<_>>().join(", ");
         let help = Say::new(
-            "Nyatakan lajur itu dalam `lajur`, atau betulkan ejaannya.",
-            "Declare it in `lajur`, or mend its spelling.",
+            format!("Nyatakan lajur itu dalam `lajur`, atau pakai salah satu dari: {list}."),
+            format!("Declare it in `lajur`, or use one of: {list}."),
         );
         Finding::error(ID, case.sop.place(lane.span), message, did_you_mean(lane.as_str(), known).and(&help))
     })

@@ -60,6 +60,9 @@ use crate::model::say::Say;
 pub const ID: RuleId = RuleId("sop-reachable");
 
 pub(super) fn check(case: &SopCase) -> Vec<Finding> {
+    if case.flow.is_miswired() {
+        return Vec::new();
+    }
     let unreachable = case.flow.unreachable().into_iter().map(|step| {
         let number = step.number.value;
         let message = Say::new(

@@ -53,6 +53,9 @@ pub const ID: RuleId = RuleId("sop-way-out");
 
 /// One finding for the whole trap: its steps are guilty together.
 pub(super) fn check(case: &SopCase) -> Vec<Finding> {
+    if case.flow.is_miswired() {
+        return Vec::new();
+    }
     let traps = case.flow.traps();
     let Some(first) = traps.first() else { return Vec::new() };
     let numbers: Vec<String> = traps.iter().map(|step| step.number.value.to_string()).collect();

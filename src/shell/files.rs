@@ -14,7 +14,7 @@ const TOPS: [&str; 8] =
     ["jejak.yaml", "tanggapan.yaml", "sops", "requests", "people", "calendars", "templates", "site"];
 
 /// The largest file that is read into memory. Attachments are never read here, so nothing lawful comes near it.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A file that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,8 @@ pub struct Found {
     pub path: WorkPath,
     /// Whether it is a plain file; links and devices are not.
     pub plain: bool,
+    /// Its size.
+    pub bytes: u64,
 }
 
 /// The disk said no.
@@ -75,29 +77,36 @@ pub fn list(root: &Path) -> Result<Vec<Found>, DiskError> {
         if start.symlink_metadata().is_err() {
             continue;
         }
-        for entry in WalkDir::new(&start).sort_by_file_name() {
+        for entry in WalkDir::new(&start).follow_root_links(false).sort_by_file_name() {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(&start).to_owned();
                 let source = error.into_io_error().unwrap_or_else(|| io::Error::other("folders form a circle"));
                 DiskError { path, doing: Doing::Read, source }
             })?;
-            if !entry.file_type().is_dir() {
+            // Where a file should be, a folder is as odd as a link.
+            let odd_folder = entry.depth() == 0 && top.contains('.');
+            if !entry.file_type().is_dir() || odd_folder {
                 let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
                 let path =
                     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-                found.push(Found { path: WorkPath::new(path), plain: entry.file_type().is_file() });
+                let plain = entry.file_type().is_file();
+                let bytes = entry.metadata().map_or(0, |data| data.len());
+                found.push(Found { path: WorkPath::new(path), plain, bytes });
             }
         }
     }
     Ok(found)
 }
 
-/// The bytes of a file.
+/// The bytes of a plain file. A link is never followed, a pipe never waited for.
 pub fn read(root: &Path, path: &WorkPath) -> Result<Vec<u8>, DiskError> {
     let full = root.join(path.as_str());
-    let length = fs::metadata(&full).map_err(at(&full, Doing::Read))?.len();
-    if length > MAX_BYTES {
-        let source = io::Error::new(io::ErrorKind::FileTooLarge, format!("{length} > {MAX_BYTES}"));
+    let data = fs::symlink_metadata(&full).map_err(at(&full, Doing::Read))?;
+    if !data.is_file() {
+        return Err(at(&full, Doing::Read)(io::Error::new(io::ErrorKind::InvalidInput, "no plain file")));
+    }
+    if data.len() > MAX_BYTES {
+        let source = io::Error::new(io::ErrorKind::FileTooLarge, format!("{} > {MAX_BYTES}", data.len()));
         return Err(at(&full, Doing::Read)(source));
     }
     fs::read(&full).map_err(at(&full, Doing::Read))

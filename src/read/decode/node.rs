@@ -58,6 +58,9 @@ impl de::Error for Failed {
 
 impl<'de> De<'de> {
     fn refuse<T>(self, expected: wrong_kind::Kind) -> Result<T, Failed> {
+        if self.cx.is_full() {
+            return Err(REPORTED);
+        }
         self.cx.report(wrong_kind::fault(self.cx.at(self.node.span), expected, wrong_kind::Kind::of(self.node)));
         Err(REPORTED)
     }
@@ -265,7 +268,11 @@ impl<'de> MapAccess<'de> for PairAccess<'de> {
         let known = self.known;
         let is_known = |pair: &&Pair<'de>| {
             let Some(known) = known.filter(|known| !known.contains(&pair.key.value.as_ref())) else { return true };
-            cx.report(unknown_key::fault(cx.at(pair.key.span), &pair.key.value, known));
+            if cx.is_full() {
+                return false;
+            }
+            let has_value = !pair.value.is_null();
+            cx.report(unknown_key::fault(cx.at(pair.key.span), &pair.key.value, known, has_value));
             false
         };
         let Some(pair) = self.pairs.by_ref().find(is_known) else { return Ok(None) };

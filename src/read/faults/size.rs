@@ -3,7 +3,7 @@
 //! ## Apa
 //!
 //! Satu berkas kebijakan atau satu bagian riwayat paling besar 64 KiB, bersarang paling dalam 16 tingkat, dan berisi
-//! paling banyak 20.000 butir.
+//! paling banyak 10.000 butir.
 //!
 //! ## Mengapa
 //!
@@ -19,7 +19,7 @@
 //!
 //! ## What
 //!
-//! One policy file or one piece of a history has at most 64 KiB, nests at most 16 levels deep and holds at most 20,000
+//! One policy file or one piece of a history has at most 64 KiB, nests at most 16 levels deep and holds at most 10,000
 //! nodes.
 //!
 //! ## Why
@@ -35,7 +35,7 @@
 //! A file of thousands of nested brackets, or an entry as large as a book.
 
 use crate::model::finding::{Finding, RuleId};
-use crate::model::place::Place;
+use crate::model::place::{Place, Span, WorkPath};
 use crate::model::say::Say;
 
 /// The rule's name.
@@ -55,6 +55,17 @@ pub(crate) fn too_many_bytes(place: Place, bytes: usize, limit: usize) -> Findin
         Say::new(
             format!("Bagian ini {bytes} bita, lebih dari batas {limit} bita."),
             format!("This piece has {bytes} bytes, over the limit of {limit}."),
+        ),
+    )
+}
+
+/// A file that is not even read.
+pub fn file_too_large(path: &WorkPath, bytes: u64, limit: u64) -> Finding {
+    fault(
+        Span::START.at(path),
+        Say::new(
+            format!("Berkas ini {bytes} bita, lebih dari batas {limit} bita; isinya tidak dibaca."),
+            format!("This file has {bytes} bytes, over the limit of {limit}; it is not read."),
         ),
     )
 }

@@ -48,13 +48,22 @@ use crate::read::suggest::did_you_mean;
 /// The rule's name.
 pub const ID: RuleId = RuleId("unknown-key");
 
-pub(crate) fn fault(place: Place, key: &str, known: &[&str]) -> Finding {
+pub(crate) fn fault(place: Place, key: &str, known: &[&str], has_value: bool) -> Finding {
     let list = known.join(", ");
     let help = Say::new(format!("Kunci yang dikenal di sini: {list}."), format!("The keys known here: {list}."));
+    // A comma inside `{…}` or `[…]` cuts prose in two; the second half then looks like a key without a value.
+    let quote = if has_value {
+        Say::new("", "")
+    } else {
+        Say::new(
+            "Bila ini bagian dari teks, apit seluruh teksnya dengan tanda kutip ganda.",
+            "If this is part of a text, put the whole text in double quotes.",
+        )
+    };
     Finding::error(
         ID,
         place,
         Say::new(format!("Kunci `{key}` tidak dikenal."), format!("The key `{key}` is unknown.")),
-        did_you_mean(key, known.iter().copied()).and(&help),
+        did_you_mean(key, known.iter().copied()).and(&help).and(&quote),
     )
 }

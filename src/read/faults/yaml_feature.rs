@@ -81,5 +81,9 @@ pub(crate) fn directive(place: Place) -> Finding {
 }
 
 pub(crate) fn several_documents(place: Place) -> Finding {
-    fault(place, "Dokumen kedua dalam satu berkas (`---`)", "A second document in one file (`---`) is")
+    fault(
+        place,
+        "Dokumen kedua dalam satu berkas (`---` atau `...`)",
+        "A second document in one file (`---` or `...`) is",
+    )
 }

@@ -64,6 +64,19 @@ pub(crate) fn fault(place: Place, trouble: &Trouble) -> Finding {
     Finding::error(ID, place, message, help)
 }
 
+/// Text that was cut off, because ` #` begins a comment.
+pub(crate) fn swallowed(place: Place) -> Finding {
+    let message = Say::new(
+        "Teks sesudah ` #` dibuang: YAML menganggapnya komentar.",
+        "The text after ` #` is lost: YAML takes it for a comment.",
+    );
+    let help = Say::new(
+        "Apit seluruh teks dengan tanda kutip ganda; untuk komentar, beri spasi sesudah `#`.",
+        "Put the whole text in double quotes; for a comment, put a space after `#`.",
+    );
+    Finding::error(ID, place, message, help)
+}
+
 fn words(trouble: &Trouble) -> (Say, Say) {
     match trouble {
         Trouble::Tab => (
@@ -88,15 +101,20 @@ fn words(trouble: &Trouble) -> (Say, Say) {
                 "Put text that contains `: ` in double quotes, and check the indentation of the line before.",
             ),
         ),
-        Trouble::Other(detail) => (
-            Say::new(
-                format!("YAML tidak dapat dibaca di sini (pengurai: {detail})."),
-                format!("The YAML cannot be read here (the parser says: {detail})."),
-            ),
-            Say::new(
-                "Periksa lekukan dan tanda baca pada baris ini dan baris sebelumnya.",
-                "Check indentation and punctuation on this line and the one before.",
-            ),
-        ),
+        Trouble::Other(detail) => {
+            let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
+            (
+                Say::new(
+                    format!("YAML tidak dapat dibaca di sini{detail}."),
+                    format!("The YAML cannot be read here{detail}."),
+                ),
+                Say::new(
+                    "Periksa baris ini dan baris sebelumnya: lekukan, spasi sesudah titik dua, kurung dan kutipan yang belum \
+                     ditutup.",
+                    "Check this line and the one before: indentation, a space after the colon, brackets and quotes that are \
+                     not closed.",
+                ),
+            )
+        }
     }
 }

@@ -178,6 +178,9 @@ impl RawDocument {
 impl RawStep {
     fn step(self, row: usize, owner: Span, cx: &Context) -> Step {
         let expected = u32::try_from(row + 1).unwrap_or(u32::MAX);
+        let written = list(self.keputusan);
+        let count = written.len();
+        let outcomes: Vec<Outcome> = written.into_iter().filter_map(|raw| raw.value.outcome(raw.span, cx)).collect();
         let actors = self.pelaksana.need(cx, owner, "pelaksana").map(|list| lanes(Field::Given(list), cx));
         Step {
             number: self.nomor.need(cx, owner, "nomor").unwrap_or(At::new(expected, owner)),
@@ -193,7 +196,8 @@ impl RawStep {
                 .nullable(cx, owner, "waktu")
                 .and_then(|time| cx.parse::<StandardTime>(&time, &shapes::TIME)),
             yields: demands(self.output, cx),
-            outcomes: list(self.keputusan).into_iter().filter_map(|raw| raw.value.outcome(raw.span, cx)).collect(),
+            lost_outcomes: count - outcomes.len(),
+            outcomes,
             readings: Texts::spread(self.tafsir),
         }
     }

@@ -79,7 +79,7 @@ pub(super) struct RawDates {
     /// Tanggal revisi.
     #[schemars(with = "Option<String>")]
     pub(super) revisi: Field<String>,
-    /// Tanggal efektif; boleh rentang a/b.
+    /// Berlaku sejak hari ini, atau masa berlaku a/b; di luar masa itu SOP tidak berlaku.
     #[schemars(with = "Option<String>")]
     pub(super) efektif: Field<String>,
     /// Kode anomali yang menjelaskan tafsir.
