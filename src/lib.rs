@@ -8,6 +8,8 @@
 //! standard time → due    register  the office's clock, and the account of every due date
 //! workspace → findings   rules     one file per rule
 //! findings → text        report    terminal, annotations, SARIF, JSON
+//! git objects → landings → entries   register  the first-parent chain, attribution, the fold to state
+//! entries  → verdicts    rules     judge/ joins rules and register, landing by landing
 //! intent   → files       desk      a new workspace, a letter
 //! ```
 //!

@@ -23,8 +23,24 @@ use tempfile::TempDir;
 const LANGS: [&str; 2] = ["id", "en"];
 
 /// Every command that there is, with its help.
-const COMMANDS: [&str; 11] =
-    ["init", "check", "sop", "sop list", "sop show", "sop lint", "clock", "explain", "schema", "completions", "man"];
+const COMMANDS: [&str; 16] = [
+    "init",
+    "check",
+    "audit",
+    "status",
+    "queue",
+    "hook",
+    "hook pre-receive",
+    "sop",
+    "sop list",
+    "sop show",
+    "sop lint",
+    "clock",
+    "explain",
+    "schema",
+    "completions",
+    "man",
+];
 
 /// What makes the files of a folder.
 type Outputs = fn(&World) -> Files;

@@ -1,14 +1,18 @@
 //! The command line: one file per command. It joins the shell to the core, and reads the clock and the environment.
 
+mod audit;
 mod check;
 mod clock;
 mod completions;
 mod explain;
+mod hook;
 mod init;
 mod language;
+mod ledger;
 mod man;
 mod schema;
 mod sop;
+mod status;
 mod terminal;
 mod workspace;
 
@@ -93,6 +97,14 @@ enum Command {
     Init(init::InitArgs),
     /// Memeriksa seluruh ruang kerja | Checks the whole workspace
     Check(check::CheckArgs),
+    /// Memeriksa seluruh register dari riwayat git | Judges the whole register from git history
+    Audit(audit::AuditArgs),
+    /// Di mana sebuah permohonan berada | Where a request stands
+    Status(status::StatusArgs),
+    /// Permohonan yang menunggu giliran | The requests that wait for somebody
+    Queue(status::QueueArgs),
+    /// Pintu server: dipanggil git | The server's door: called by git
+    Hook(hook::HookArgs),
     /// Menampilkan dan memeriksa SOP | Shows and judges SOPs
     Sop(sop::SopArgs),
     /// Menghitung batas waktu dan menjelaskannya | Computes a due date and explains it
@@ -114,6 +126,8 @@ enum Outcome {
     Lawful,
     /// There are findings.
     Findings,
+    /// The history is not whole: nothing is proven.
+    Unverified,
 }
 
 /// The program could not do its work.
@@ -157,6 +171,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
     match dispatch(&cli, &mut terminal) {
         Ok(Outcome::Lawful) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Unverified) => ExitCode::from(2),
         Err(failure) => {
             let _ = writeln!(std::io::stderr(), "jejak: {}", failure.0.in_lang(lang));
             ExitCode::from(2)
@@ -169,6 +184,10 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Init(args) => init::run(args, dir, terminal),
         Command::Check(args) => check::run(args, dir, terminal),
+        Command::Audit(args) => audit::run(args, dir, terminal),
+        Command::Status(args) => status::status(args, dir, terminal),
+        Command::Queue(args) => status::queue(args, dir, terminal),
+        Command::Hook(args) => hook::run(args, dir, terminal),
         Command::Sop(args) => sop::run(args, dir, terminal),
         Command::Clock(args) => clock::run(args, dir, terminal),
         Command::Explain(args) => explain::run(args, terminal),

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod day;
 pub mod finding;
 pub mod flow;
+pub mod git;
 pub mod name;
 pub mod office;
 pub mod path;

@@ -105,6 +105,23 @@ impl Act {
     /// Every act's key in the files. Exactly one stands in an entry, first.
     pub const KEYS: [&'static str; 11] =
         ["langkah", "jeda", "lanjut", "tarik", "ralat", "batal", "lewati", "pindah", "tutup", "sahkan", "batalkan"];
+
+    /// The key of this act.
+    pub fn key(&self) -> &'static str {
+        Self::KEYS[match self {
+            Self::Step { .. } => 0,
+            Self::Pause { .. } => 1,
+            Self::Resume(_) => 2,
+            Self::Withdraw(_) => 3,
+            Self::Amend(_) => 4,
+            Self::Cancel(_) => 5,
+            Self::Skip { .. } => 6,
+            Self::Migrate { .. } => 7,
+            Self::Withhold(_) => 8,
+            Self::Ratify(_) => 9,
+            Self::Revoke(_) => 10,
+        }]
+    }
 }
 
 /// A field of the header that `ralat` may correct. The SOP is not one of them.

@@ -10,8 +10,12 @@ use crate::model::text::is_hidden;
 /// The largest policy file, and the largest piece that a request or the answers may grow by at once.
 pub const MAX_PIECE: usize = 64 * 1024;
 
-/// The text of a file, mended where it can be mended so that reading can go on; every mend is reported.
-pub fn text<'b>(bytes: &'b [u8], cx: &Context) -> Option<Cow<'b, str>> {
+/// The text of a file (or of a piece of it that begins on some line), mended where it can be mended so that reading can go on; every mend is reported.
+pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b, str>> {
+    let end_of = |text: &str| {
+        let span = end_of(text);
+        Span { line: span.line.saturating_add(first_line - 1), ..span }
+    };
     let Ok(text) = std::str::from_utf8(bytes) else {
         let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
         cx.report(encoding::not_utf8(cx.at(end_of(valid))));

@@ -17,7 +17,7 @@ const FENCE: &str = "---\n";
 /// Reads a letter's head and finds where its text begins.
 pub fn read_letter(path: &WorkPath, bytes: &[u8]) -> Reading<Letter> {
     reading(path, |cx| {
-        let text = guard::text(bytes, cx)?;
+        let text = guard::text(bytes, 1, cx)?;
         let Some(rest) = text.strip_prefix(FENCE) else {
             cx.report(front_matter::missing(cx.at(Span::START)));
             return None;

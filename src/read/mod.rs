@@ -22,7 +22,7 @@ mod workspace;
 pub use context::MAX_FINDINGS;
 pub use guard::MAX_PIECE;
 pub use letter::read_letter;
-pub use request::read_request;
+pub use request::{Cut, cut_entries, cut_request, read_entry, read_header, read_request};
 pub use sop::read_sop;
 pub use workspace::{WorkspaceReader, read_workspace};
 
@@ -54,7 +54,7 @@ where
     if !guard::is_small_file(bytes, cx) {
         return None;
     }
-    let text = guard::text(bytes, cx)?;
+    let text = guard::text(bytes, 1, cx)?;
     let raw = raw_of::<R>(&text, 1, cx)?;
     turn(raw, cx)
 }

@@ -22,7 +22,7 @@ pub(super) fn read_office(path: &WorkPath, bytes: &[u8]) -> Reading<Office> {
 /// Reads `tanggapan.yaml`. It only grows, so it is cut at its entries and each is read alone.
 pub(super) fn read_answers(path: &WorkPath, bytes: &[u8]) -> Reading<Answers> {
     reading(path, |cx| {
-        let text = guard::text(bytes, cx)?;
+        let text = guard::text(bytes, 1, cx)?;
         let mut answers = Vec::new();
         for (first_line, piece) in super::growth::pieces(&text, 1, "- ") {
             let only_comments = piece.lines().all(|line| line.trim().is_empty() || line.starts_with('#'));

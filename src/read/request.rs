@@ -23,7 +23,7 @@ const HISTORY: &str = "riwayat:";
 /// Reads a request: its header, then each entry alone.
 pub fn read_request(path: &WorkPath, folder: &RequestFolder, bytes: &[u8]) -> Reading<Request> {
     let mut reading = reading(path, |cx| {
-        let text = guard::text(bytes, cx)?;
+        let text = guard::text(bytes, 1, cx)?;
         let (head, history, history_line) = split(&text, cx)?;
         if !guard::is_small(head, 1, cx) {
             return None;
@@ -60,18 +60,64 @@ fn split<'t>(text: &'t str, cx: &Context) -> Option<(&'t str, &'t str, u32)> {
 
 /// Reads entries whose first line has that number.
 fn entries(history: &str, first_line: u32, cx: &Context) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for (place, (line, piece)) in (1..).zip(pieces(history, first_line, ENTRY)) {
-        if cx.is_full() {
-            break;
-        }
-        if well_formed(piece, line, cx) && guard::is_small(piece, line, cx) {
-            let raw = raw_of::<Vec<Field<RawEntry>>>(piece, line, cx).unwrap_or_default();
-            let raw = raw.into_iter().find_map(Field::optional);
-            entries.extend(raw.and_then(|raw| raw.value.entry(place, line, piece, cx)));
-        }
+    let pieces = pieces(history, first_line, ENTRY).into_iter();
+    let whole = pieces.take_while(|_| !cx.is_full()).filter(|(line, piece)| well_formed(piece, *line, cx));
+    whole.enumerate().filter_map(|(n, (line, piece))| entry(piece, n + 1, line, cx)).collect()
+}
+
+fn entry(piece: &str, place: usize, line: u32, cx: &Context) -> Option<Entry> {
+    if !guard::is_small(piece, line, cx) {
+        return None;
     }
-    entries
+    let raw = raw_of::<Vec<Field<RawEntry>>>(piece, line, cx)?;
+    raw.into_iter().find_map(Field::optional)?.value.entry(place, line, piece, cx)
+}
+
+/// A request's file cut where its entries begin: the header up to and with `riwayat:`, then whole entries.
+#[derive(Debug)]
+pub struct Cut<'t> {
+    /// The header.
+    pub header: &'t str,
+    /// Each entry, with the line that it begins on.
+    pub entries: Vec<(u32, &'t str)>,
+}
+
+/// Cuts a whole file; none if it is not a header and then whole entries.
+pub fn cut_request(bytes: &[u8]) -> Option<Cut<'_>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let at = if text.starts_with("riwayat:\n") { 0 } else { text.find("\nriwayat:\n")? + 1 };
+    let header = &text[..at + "riwayat:\n".len()];
+    let first_line = u32::try_from(header.matches('\n').count() + 1).ok()?;
+    Some(Cut { header, entries: cut_entries(&text[header.len()..], first_line)? })
+}
+
+/// Cuts appended text into whole entries; none if it is anything else.
+pub fn cut_entries(text: &str, first_line: u32) -> Option<Vec<(u32, &str)>> {
+    let cut = pieces(text, first_line, ENTRY);
+    let whole = |(_, piece): &(u32, &str)| {
+        let mut lines = piece.split_inclusive('\n');
+        let begins = lines.next().is_some_and(|line| line.starts_with(ENTRY));
+        let goes_on = lines.all(|line| line == "\n" || line.starts_with(FURTHER));
+        let last = piece.strip_suffix('\n').and_then(|piece| piece.rsplit('\n').next());
+        begins && goes_on && last.is_some_and(|line| !line.trim().is_empty())
+    };
+    cut.iter().all(whole).then_some(cut)
+}
+
+/// Reads the header of a request.
+pub fn read_header(path: &WorkPath, header: &str) -> Reading<Header> {
+    reading(path, |cx| {
+        let text = guard::text(header.as_bytes(), 1, cx)?;
+        if !guard::is_small(&text, 1, cx) {
+            return None;
+        }
+        Some(raw_of::<RawHeader>(&text, 1, cx)?.header(cx))
+    })
+}
+
+/// Reads one whole entry that has its place in the history and begins on a line of the file.
+pub fn read_entry(path: &WorkPath, piece: &str, place: usize, line: u32) -> Reading<Entry> {
+    reading(path, |cx| entry(&guard::text(piece.as_bytes(), line, cx)?, place, line, cx))
 }
 
 /// Whether a piece has the form of an entry: only then does it mean the same alone and in the whole.

@@ -1,3 +1,11 @@
-//! What happened: time as the office counts it.
+//! What happened: landings and entries from git, folded to requests with their state, and time as the office counts it.
 
+pub mod attribution;
+pub mod changes;
 pub mod clock;
+pub mod landings;
+pub mod ledger;
+pub mod policy;
+pub mod progress;
+pub mod standing;
+pub mod turn;

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod flow_table;
 mod json;
 pub mod manual;
+pub mod register;
 mod sarif;
 mod terminal;
 

@@ -1,16 +1,36 @@
 //! What must hold: one file per rule, each a plain function from a case to findings. A rule's doc comment is its manual
 //! page; this table is the list of all of them.
 
+mod answer_target;
+mod answers_grow;
+mod author_known;
 mod calendar_base;
 mod calendar_days;
 mod calendar_decree;
 mod case;
+mod four_eyes;
+mod growth;
+mod identity_forever;
 mod identity_unique;
+pub mod judge;
+mod landing_case;
+mod landing_way;
+mod lane_authority;
+mod migration;
 mod office_references;
+mod one_request;
+mod opener_right;
+mod parties;
+mod pause_right;
 mod person_roles;
+mod plain_files;
+mod policy_steward;
+mod register_time;
 mod request_documents;
 mod request_entries;
 mod request_references;
+mod reviewer;
+mod revision_rising;
 mod sop_activity_form;
 mod sop_actors;
 mod sop_connectors;
@@ -18,6 +38,8 @@ mod sop_dates;
 mod sop_document_form;
 mod sop_document_source;
 mod sop_documents;
+mod sop_frozen;
+mod sop_in_force;
 mod sop_lane_order;
 mod sop_lanes;
 mod sop_mutu_baku;
@@ -28,9 +50,14 @@ mod sop_reachable;
 mod sop_readings;
 mod sop_target;
 mod sop_way_out;
+mod step_documents;
+mod step_in_place;
+mod step_note;
+mod steward_right;
 mod stewards;
 
 pub use case::{CalendarCase, OfficeCase, PersonCase, RequestCase, SopCase};
+pub use landing_case::{EntryCase, LandingCase, PolicyCase, Who};
 
 use rayon::prelude::*;
 
@@ -66,6 +93,14 @@ pub enum Check {
     Person(fn(&PersonCase) -> Vec<Finding>),
     /// One request.
     Request(fn(&RequestCase) -> Vec<Finding>),
+    /// A landing that touches requests.
+    Landing(fn(&LandingCase) -> Vec<Finding>),
+    /// An entry that lands.
+    Entry(fn(&EntryCase) -> Vec<Finding>),
+    /// A landing that changes policy.
+    Policy(fn(&PolicyCase) -> Vec<Finding>),
+    /// What the register itself takes or refuses, before any rule is asked.
+    Register,
 }
 
 const fn rule(id: RuleId, source: &'static str, check: Check) -> Rule {
@@ -101,6 +136,30 @@ pub const RULES: &[Rule] = &[
     rule(request_references::ID, include_str!("request_references.rs"), Check::Request(request_references::check)),
     rule(request_documents::ID, include_str!("request_documents.rs"), Check::Workspace(request_documents::check)),
     rule(request_entries::ID, include_str!("request_entries.rs"), Check::Request(request_entries::check)),
+    rule(one_request::ID, include_str!("one_request.rs"), Check::Landing(one_request::check)),
+    rule(plain_files::ID, include_str!("plain_files.rs"), Check::Landing(plain_files::check)),
+    rule(landing_way::ID, include_str!("landing_way.rs"), Check::Landing(landing_way::check)),
+    rule(reviewer::ID, include_str!("reviewer.rs"), Check::Landing(reviewer::check)),
+    rule(register_time::ID, include_str!("register_time.rs"), Check::Landing(register_time::check)),
+    rule(author_known::ID, include_str!("author_known.rs"), Check::Entry(author_known::check)),
+    rule(four_eyes::ID, include_str!("four_eyes.rs"), Check::Entry(four_eyes::check)),
+    rule(step_in_place::ID, include_str!("step_in_place.rs"), Check::Entry(step_in_place::check)),
+    rule(lane_authority::ID, include_str!("lane_authority.rs"), Check::Entry(lane_authority::check)),
+    rule(parties::ID, include_str!("parties.rs"), Check::Entry(parties::check)),
+    rule(step_documents::ID, include_str!("step_documents.rs"), Check::Entry(step_documents::check)),
+    rule(step_note::ID, include_str!("step_note.rs"), Check::Entry(step_note::check)),
+    rule(pause_right::ID, include_str!("pause_right.rs"), Check::Entry(pause_right::check)),
+    rule(opener_right::ID, include_str!("opener_right.rs"), Check::Entry(opener_right::check)),
+    rule(steward_right::ID, include_str!("steward_right.rs"), Check::Entry(steward_right::check)),
+    rule(answer_target::ID, include_str!("answer_target.rs"), Check::Entry(answer_target::check)),
+    rule(sop_in_force::ID, include_str!("sop_in_force.rs"), Check::Entry(sop_in_force::check)),
+    rule(migration::ID, include_str!("migration.rs"), Check::Entry(migration::check)),
+    rule(policy_steward::ID, include_str!("policy_steward.rs"), Check::Policy(policy_steward::check)),
+    rule(sop_frozen::ID, include_str!("sop_frozen.rs"), Check::Policy(sop_frozen::check)),
+    rule(revision_rising::ID, include_str!("revision_rising.rs"), Check::Policy(revision_rising::check)),
+    rule(identity_forever::ID, include_str!("identity_forever.rs"), Check::Policy(identity_forever::check)),
+    rule(answers_grow::ID, include_str!("answers_grow.rs"), Check::Policy(answers_grow::check)),
+    rule(growth::ID, include_str!("growth.rs"), Check::Register),
 ];
 
 /// Judges a whole workspace as it stands.

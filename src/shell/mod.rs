@@ -1,3 +1,4 @@
-//! Everything that can fail for reasons outside the program: the disk, for now.
+//! Everything that can fail for reasons outside the program: the disk, and git.
 
 pub mod files;
+pub mod git;

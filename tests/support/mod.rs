@@ -1,6 +1,8 @@
 //! What several test programs share.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub mod history;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +50,12 @@ pub fn check(files: &Files) -> Report {
     let (workspace, mut findings) = read(files);
     findings.extend(check_workspace(&workspace));
     Report::new(findings)
+}
+
+/// The same for files with modes; only plain ones are read.
+pub fn check_tree(tree: &history::Tree) -> Report {
+    let plain = tree.iter().filter(|(_, (mode, _))| *mode == history::PLAIN);
+    check(&plain.map(|(path, (_, bytes))| (path.clone(), bytes.clone())).collect())
 }
 
 /// Whether expected outputs are to be written anew.

@@ -1,0 +1,42 @@
+//! `jejak audit`
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::ledger::{HistoryArgs, hidden_say, open};
+use super::terminal::Terminal;
+use super::{Failure, FormatArg, Outcome};
+use crate::report::{Format, Report, register};
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    #[command(flatten)]
+    history: HistoryArgs,
+    /// Bentuk keluaran | Form of the output
+    #[arg(long, value_name = "BENTUK", default_value = "text")]
+    format: FormatArg,
+}
+
+pub(super) fn run(args: &AuditArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let ledger = open(dir, &args.history)?;
+    for hidden in &ledger.hidden {
+        terminal.note(&hidden_say(*hidden));
+    }
+    let style = terminal.style(args.format.into());
+    let audit = &ledger.audit;
+    let text = match style.format {
+        Format::Json => register::audit_json(audit, style.lang),
+        Format::Text => register::audit_text(audit, style, &|landing, path| ledger.source(landing)(path)),
+        Format::Github | Format::Sarif => {
+            let findings = audit.verdicts.iter().flat_map(|verdict| verdict.findings.clone()).collect();
+            Report::new(findings).print(style, &ledger.source(audit.head))
+        }
+    };
+    terminal.print(&text)?;
+    let tally = audit.tally();
+    if tally.unverifiable > 0 || !ledger.hidden.is_empty() {
+        return Ok(Outcome::Unverified);
+    }
+    Ok(if tally.unlawful > tally.answered { Outcome::Findings } else { Outcome::Lawful })
+}

@@ -1,0 +1,118 @@
+//! The register of a repository: opened, and audited.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::Failure;
+use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
+use crate::model::path::RequestFolder;
+use crate::model::place::WorkPath;
+use crate::model::say::Say;
+use crate::register::changes::file_at;
+use crate::register::landings::NoRegister;
+use crate::register::standing::Standing;
+use crate::rules::judge::{Audit, audit};
+use crate::shell::git::{GitStore, Hidden};
+
+/// Which history is read.
+#[derive(Debug, Args)]
+pub(super) struct HistoryArgs {
+    /// Cabang yang diterbitkan (bawaan: HEAD) | The published branch (default: HEAD)
+    #[arg(long, value_name = "CABANG", default_value = "HEAD")]
+    branch: String,
+    /// Commit awal register (bawaan: pendaratan pertama yang memuat jejak.yaml) | The register's start (default: the first landing that holds jejak.yaml)
+    #[arg(long, value_name = "COMMIT")]
+    start: Option<String>,
+}
+
+/// A repository with its audit.
+pub(super) struct Register {
+    store: GitStore,
+    pub(super) audit: Audit,
+    /// Why this clone proves nothing, if so.
+    pub(super) hidden: Vec<Hidden>,
+}
+
+pub(super) fn open(dir: &Path, args: &HistoryArgs) -> Result<Register, Failure> {
+    let store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
+    let hidden = store.hidden();
+    let head = store.resolve(&args.branch).map_err(|error| Failure(error.say()))?;
+    let start: Option<ObjectId> = match &args.start {
+        None => None,
+        Some(text) => Some(text.parse().map_err(|()| {
+            Failure::new(format!("`{text}` bukan nomor commit lengkap."), format!("`{text}` is no full commit id."))
+        })?),
+    };
+    let audit = audit(&store, head, start).map_err(no_register)?;
+    Ok(Register { store, audit, hidden })
+}
+
+pub(super) fn no_register(error: NoRegister) -> Failure {
+    Failure(match error {
+        NoRegister::NoOffice => Say::new(
+            "belum ada register: tidak ada pendaratan yang memuat jejak.yaml.",
+            "there is no register yet: no landing holds jejak.yaml.",
+        ),
+        NoRegister::NotOnChain(id) => Say::new(
+            format!("commit {id} tidak ada pada rantai cabang ini."),
+            format!("the commit {id} is not on the chain of this branch."),
+        ),
+        NoRegister::Unreadable(gap) => Say::new(
+            format!("riwayat tidak utuh ({gap}); ambil klon penuh."),
+            format!("the history is not whole ({gap}); take a full clone."),
+        ),
+    })
+}
+
+impl Register {
+    /// The text of a file as it landed.
+    pub(super) fn source(&self, landing: ObjectId) -> impl Fn(&WorkPath) -> Option<String> + '_ {
+        move |path| {
+            let tree = self.store.commit(landing).ok()?.tree;
+            let file = file_at(&self.store, tree, path.as_str()).ok()??;
+            let bytes = self.store.read(file.id, ObjectKind::Blob).ok()?;
+            Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n"))
+        }
+    }
+
+    /// The request that a word means: a number, a folder, or a slug that only one has.
+    pub(super) fn request(&self, word: &str) -> Result<&Standing, Failure> {
+        let all = &self.audit.ledger.requests;
+        let by_folder = RequestFolder::parse(word.trim_end_matches('/')).and_then(|folder| all.get(&folder));
+        let by_number = || all.values().find(|standing| standing.number.to_string() == word);
+        let mut by_slug = all.values().filter(|standing| standing.folder.slug() == word);
+        if let Some(found) = by_folder.or_else(by_number) {
+            return Ok(found);
+        }
+        match (by_slug.next(), by_slug.next()) {
+            (Some(found), None) => Ok(found),
+            (Some(one), Some(other)) => Err(Failure::new(
+                format!("`{word}` dapat berarti {} atau {}; sebut foldernya.", one.folder, other.folder),
+                format!("`{word}` may mean {} or {}; name the folder.", one.folder, other.folder),
+            )),
+            (None, _) => Err(Failure::new(
+                format!("permohonan `{word}` tidak ada; sebut nomor (2026/0042), folder, atau slug-nya."),
+                format!("there is no request `{word}`; name its number (2026/0042), folder or slug."),
+            )),
+        }
+    }
+}
+
+/// What a clone that hides history has to be told.
+pub(super) fn hidden_say(hidden: Hidden) -> Say {
+    match hidden {
+        Hidden::Shallow => Say::new(
+            "Klon ini dangkal (shallow): tidak dapat diverifikasi. Jalankan git fetch --unshallow.",
+            "This clone is shallow: it cannot be verified. Run git fetch --unshallow.",
+        ),
+        Hidden::Partial => Say::new(
+            "Klon ini sebagian (partial): tidak dapat diverifikasi. Ambil klon penuh.",
+            "This clone is partial: it cannot be verified. Take a full clone.",
+        ),
+        Hidden::Grafts => Say::new(
+            "Klon ini memakai grafts, yang menyembunyikan riwayat: tidak dapat diverifikasi. Hapus .git/info/grafts.",
+            "This clone uses grafts, which hide history: it cannot be verified. Delete .git/info/grafts.",
+        ),
+    }
+}

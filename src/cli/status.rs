@@ -1,0 +1,72 @@
+//! `jejak status` and `jejak queue`
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::ledger::{HistoryArgs, Register, hidden_say, open};
+use super::terminal::Terminal;
+use super::{Failure, Outcome, PlainFormat, clock};
+use crate::report::register;
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// Nomor, folder, atau slug permohonan | The request's number, folder or slug
+    request: String,
+    #[command(flatten)]
+    view: View,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct QueueArgs {
+    /// Hanya lajur ini: slug/lajur | This lane only: slug/lane
+    #[arg(long, value_name = "LAJUR")]
+    lane: Option<String>,
+    #[command(flatten)]
+    view: View,
+}
+
+#[derive(Debug, Args)]
+struct View {
+    #[command(flatten)]
+    history: HistoryArgs,
+    /// Keadaan per saat ini (bawaan: sekarang) | As of this moment (default: now)
+    #[arg(long, value_name = "WAKTU")]
+    at: Option<String>,
+    /// Bentuk keluaran | Form of the output
+    #[arg(long, value_name = "BENTUK", default_value = "text")]
+    format: PlainFormat,
+}
+
+pub(super) fn status(args: &StatusArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let ledger = open(dir, &args.view.history)?;
+    warn(&ledger, terminal);
+    let now = clock::moment_or_now(args.view.at.as_deref(), ledger.audit.ledger.policy.zone())?;
+    let standing = ledger.request(&args.request)?;
+    let policy = &ledger.audit.ledger.policy;
+    let text = match args.view.format {
+        PlainFormat::Json => format!("{:#}\n", register::status_json(standing, policy, now)),
+        PlainFormat::Text => register::status_text(standing, policy, now, terminal.lang),
+    };
+    terminal.print(&text)?;
+    Ok(Outcome::Lawful)
+}
+
+pub(super) fn queue(args: &QueueArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let ledger = open(dir, &args.view.history)?;
+    warn(&ledger, terminal);
+    let now = clock::moment_or_now(args.view.at.as_deref(), ledger.audit.ledger.policy.zone())?;
+    let text = match args.view.format {
+        PlainFormat::Json => register::queue_json(&ledger.audit.ledger, args.lane.as_deref(), now),
+        PlainFormat::Text => register::queue_text(&ledger.audit.ledger, args.lane.as_deref(), now, terminal.lang),
+    };
+    terminal.print(&text)?;
+    Ok(Outcome::Lawful)
+}
+
+/// The state of a register that is not whole is shown, never silently.
+fn warn(ledger: &Register, terminal: &mut Terminal) {
+    for hidden in &ledger.hidden {
+        terminal.note(&hidden_say(*hidden));
+    }
+}

@@ -1,0 +1,205 @@
+//! What git keeps, as the register sees it: commits, trees and blobs behind one small trait, so that a faster store can
+//! replace a slower one. Nothing here looks anything up: no mailmap, no attributes, no replacement of any kind.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The name of an object: the SHA-1 of its content.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectId(pub [u8; 20]);
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl FromStr for ObjectId {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let bytes = text.as_bytes();
+        if bytes.len() != 40 {
+            return Err(());
+        }
+        let digit = |b: u8| match b {
+            b'0'..=b'9' => Ok(b - b'0'),
+            b'a'..=b'f' => Ok(b - b'a' + 10),
+            _ => Err(()),
+        };
+        let mut id = [0; 20];
+        for (byte, pair) in id.iter_mut().zip(bytes.chunks(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Ok(Self(id))
+    }
+}
+
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// A commit.
+    Commit,
+    /// A folder.
+    Tree,
+    /// A file's bytes.
+    Blob,
+}
+
+/// An object that could not be had. What depends on it is unverifiable, never lawful.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// It is not in the store: a shallow or partial clone, or a lost object.
+    #[error("object {0} is missing")]
+    Missing(ObjectId),
+    /// It is there, but broken or of another kind.
+    #[error("object {0} cannot be read")]
+    Corrupt(ObjectId),
+}
+
+/// Where objects are read from.
+pub trait ObjectStore {
+    /// The bytes of an object.
+    fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable>;
+
+    /// The size of a blob, without reading it where the store can tell.
+    fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable>;
+
+    /// A commit.
+    fn commit(&self, id: ObjectId) -> Result<Commit, Unreadable> {
+        Commit::parse(id, &self.read(id, ObjectKind::Commit)?).ok_or(Unreadable::Corrupt(id))
+    }
+
+    /// The entries of a tree, in git's order.
+    fn tree(&self, id: ObjectId) -> Result<Vec<TreeEntry>, Unreadable> {
+        parse_tree(&self.read(id, ObjectKind::Tree)?).ok_or(Unreadable::Corrupt(id))
+    }
+}
+
+/// Who a commit says made it, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    /// The address, byte by byte as written.
+    pub mail: Vec<u8>,
+    /// Seconds since 1970, as claimed.
+    pub seconds: i64,
+    /// The distance from UTC in minutes, as claimed; none where it is no distance.
+    pub offset: Option<i32>,
+}
+
+/// A commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its name.
+    pub id: ObjectId,
+    /// The whole tree at it.
+    pub tree: ObjectId,
+    /// Its parents; the first is the branch it landed on.
+    pub parents: Vec<ObjectId>,
+    /// Who wrote it.
+    pub author: Signer,
+    /// Who put it there.
+    pub committer: Signer,
+    /// The message.
+    pub message: Vec<u8>,
+}
+
+impl Commit {
+    /// Reads a commit object.
+    pub fn parse(id: ObjectId, bytes: &[u8]) -> Option<Self> {
+        let (mut tree, mut parents, mut author, mut committer) = (None, Vec::new(), None, None);
+        let mut rest = bytes;
+        loop {
+            let end = rest.iter().position(|byte| *byte == b'\n')?;
+            let line = &rest[..end];
+            rest = &rest[end + 1..];
+            if line.is_empty() {
+                break;
+            }
+            // Only the first of each counts, and a line that continues a header (a signature) begins with a space.
+            if let Some(hex) = line.strip_prefix(b"tree ") {
+                tree = tree.or(parse_hex(hex));
+            } else if let Some(hex) = line.strip_prefix(b"parent ") {
+                parents.push(parse_hex(hex)?);
+            } else if let Some(signer) = line.strip_prefix(b"author ") {
+                author = author.or(Signer::parse(signer));
+            } else if let Some(signer) = line.strip_prefix(b"committer ") {
+                committer = committer.or(Signer::parse(signer));
+            }
+        }
+        Some(Self { id, tree: tree?, parents, author: author?, committer: committer?, message: rest.to_vec() })
+    }
+
+    /// Whether the commit joins branches.
+    pub fn is_merge(&self) -> bool {
+        self.parents.len() > 1
+    }
+}
+
+impl Signer {
+    /// Reads `name <mail> seconds offset`.
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let close = bytes.iter().rposition(|byte| *byte == b'>')?;
+        let open = bytes[..close].iter().rposition(|byte| *byte == b'<')?;
+        let mail = bytes[open + 1..close].to_vec();
+        let mut words = std::str::from_utf8(&bytes[close + 1..]).ok()?.split_ascii_whitespace();
+        let seconds = words.next()?.parse().ok()?;
+        let offset = words.next().and_then(parse_offset);
+        Some(Self { mail, seconds, offset })
+    }
+}
+
+/// Minutes from `+0800`; none for what no clock on earth shows.
+fn parse_offset(text: &str) -> Option<i32> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-", digits) => (-1, digits),
+        _ => return None,
+    };
+    if digits.len() != 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
+    (minutes < 60 && hours * 60 + minutes <= 14 * 60).then_some(sign * (hours * 60 + minutes))
+}
+
+fn parse_hex(bytes: &[u8]) -> Option<ObjectId> {
+    std::str::from_utf8(bytes).ok()?.parse().ok()
+}
+
+/// One name in a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeEntry {
+    /// Its mode.
+    pub mode: u32,
+    /// Its name, as bytes.
+    pub name: Vec<u8>,
+    /// What it names.
+    pub id: ObjectId,
+}
+
+/// The mode of a folder.
+pub const MODE_TREE: u32 = 0o040_000;
+/// The one mode that a file of the register may have.
+pub const MODE_FILE: u32 = 0o100_644;
+
+fn parse_tree(mut bytes: &[u8]) -> Option<Vec<TreeEntry>> {
+    let mut entries = Vec::new();
+    while !bytes.is_empty() {
+        let space = bytes.iter().position(|byte| *byte == b' ')?;
+        let end = space + 1 + bytes[space + 1..].iter().position(|byte| *byte == 0)?;
+        let mode = u32::from_str_radix(std::str::from_utf8(&bytes[..space]).ok()?, 8).ok()?;
+        let name = bytes[space + 1..end].to_vec();
+        let id = bytes.get(end + 1..end + 21)?.try_into().ok()?;
+        entries.push(TreeEntry { mode, name, id: ObjectId(id) });
+        bytes = &bytes[end + 21..];
+    }
+    Some(entries)
+}

@@ -1,0 +1,52 @@
+//! Who wrote an entry: git says it, from the landing backwards.
+//!
+//! A commit *holds* an entry if its file begins with the landed bytes up to the entry's end, then ends or begins another
+//! entry, and each document that it or an earlier entry of the landing names has there the landed bytes. From the
+//! landing one goes to the first parent that came with it and holds the entry, until none does: that commit produced it.
+
+use super::changes::file_at;
+use super::landings::Landing;
+use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
+
+/// What makes an entry: the bytes that have to stand, and where.
+#[derive(Debug)]
+pub struct Held<'a> {
+    /// The request's file.
+    pub path: &'a str,
+    /// Its landed bytes up to the end of the entry.
+    pub bytes: &'a [u8],
+    /// The documents that this or an earlier entry of the landing names, with their landed bytes.
+    pub documents: &'a [(String, ObjectId)],
+}
+
+/// The commit that produced an entry of a landing.
+pub fn producer(store: &dyn ObjectStore, landing: &Landing, held: &Held) -> Result<Commit, Unreadable> {
+    let mut commit = landing.commit.clone();
+    'back: loop {
+        for parent in commit.parents.iter().filter(|parent| landing.brought.contains(*parent)) {
+            let parent = store.commit(*parent)?;
+            if holds(store, &parent, held)? {
+                commit = parent;
+                continue 'back;
+            }
+        }
+        return Ok(commit);
+    }
+}
+
+fn holds(store: &dyn ObjectStore, commit: &Commit, held: &Held) -> Result<bool, Unreadable> {
+    let Some(file) = file_at(store, commit.tree, held.path)?.filter(|file| file.mode == MODE_FILE) else {
+        return Ok(false);
+    };
+    let bytes = store.read(file.id, ObjectKind::Blob)?;
+    let Some(rest) = bytes.strip_prefix(held.bytes) else { return Ok(false) };
+    if !rest.is_empty() && !rest.starts_with(b"  - ") {
+        return Ok(false);
+    }
+    for (path, id) in held.documents {
+        if file_at(store, commit.tree, path)?.is_none_or(|file| file.id != *id) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,87 @@
+//! The register after some landing: the requests that stand, the policy in force, identities, the clock, exceptions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::changes::{Change, FileAt};
+use super::policy::Policy;
+use super::progress::Seconds;
+use super::standing::{Number, Standing};
+use crate::model::git::ObjectId;
+use crate::model::name::Handle;
+use crate::model::path::RequestFolder;
+use crate::model::place::WorkPath;
+
+/// Everything that later landings are judged by.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    /// The policy in force.
+    pub policy: Policy,
+    /// Every request that stands.
+    pub requests: BTreeMap<RequestFolder, Standing>,
+    /// Paths where the tree differs from what stands, with what stands. Normally there are none.
+    pub exceptions: BTreeMap<WorkPath, Option<FileAt>>,
+    /// Addresses and keys by which landings were attributed, and to whom: each belongs to one person for ever.
+    pub identities: BTreeMap<String, Handle>,
+    /// The times of the landings of requests and policy, less those that were struck.
+    times: BTreeSet<(Seconds, ObjectId)>,
+    /// How many requests were numbered in each year.
+    numbers: BTreeMap<i32, u32>,
+}
+
+impl Ledger {
+    /// A register at its start: the policy as given, nothing landed yet.
+    pub fn start(policy: Policy) -> Self {
+        Self {
+            policy,
+            requests: BTreeMap::new(),
+            exceptions: BTreeMap::new(),
+            identities: BTreeMap::new(),
+            times: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+        }
+    }
+
+    /// The register's clock: the greatest time of the landings so far that were not struck.
+    pub fn clock(&self) -> Option<Seconds> {
+        self.times.last().map(|(time, _)| *time)
+    }
+
+    /// A landing moves the clock.
+    pub fn tick(&mut self, time: Seconds, landing: ObjectId) {
+        self.times.insert((time, landing));
+    }
+
+    /// A steward strikes a landing's time.
+    pub fn strike(&mut self, landing: ObjectId) {
+        self.times.retain(|(_, other)| *other != landing);
+    }
+
+    /// The next registration number of the year of a moment.
+    pub fn next_number(&mut self, at: Seconds) -> Number {
+        let year = chrono::Datelike::year(&self.policy.day(at));
+        let place = self.numbers.entry(year).or_default();
+        *place += 1;
+        Number { year, place: *place }
+    }
+
+    /// What stands at a path of a request or of policy.
+    pub fn standing_at(&self, path: &WorkPath, folder: Option<&RequestFolder>) -> Option<FileAt> {
+        let Some(folder) = folder else { return self.policy.files.get(path).copied() };
+        let standing = self.requests.get(folder)?;
+        if path.file_name() == "request.yaml" {
+            return Some(standing.file);
+        }
+        let bound = standing.bound.get(path.file_name())?;
+        Some(FileAt { mode: crate::model::git::MODE_FILE, id: bound.id })
+    }
+
+    /// A change leaves a path as it stands, or makes an exception of it.
+    pub fn settle(&mut self, change: &Change, folder: Option<&RequestFolder>) {
+        let stands = self.standing_at(&change.path, folder);
+        if stands == change.new {
+            self.exceptions.remove(&change.path);
+        } else {
+            self.exceptions.insert(change.path.clone(), stands);
+        }
+    }
+}

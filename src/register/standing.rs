@@ -1,0 +1,161 @@
+//! A request as it stands: its bytes, its entries with who wrote them, and the state that they fold to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::changes::FileAt;
+use super::progress::{ClosedVisit, Progress, Seconds};
+use crate::model::git::ObjectId;
+use crate::model::name::{AgencyId, DocumentId, Handle, LaneId};
+use crate::model::path::RequestFolder;
+use crate::model::request::{Act, Entry, Header};
+
+/// A registration number: the request's place in landing order within its year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number {
+    /// The year in which the request was opened, in the office's zone.
+    pub year: i32,
+    /// Its place in that year, from 1.
+    pub place: u32,
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{:04}", self.year, self.place)
+    }
+}
+
+/// A request as it stands after some landing.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The folder, which is its identity.
+    pub folder: RequestFolder,
+    /// Its registration number; given when its path first stood.
+    pub number: Number,
+    /// The header as `ralat` left it.
+    pub header: Header,
+    /// The agency of whoever opened it.
+    pub opener: Option<AgencyId>,
+    /// The file that stands.
+    pub file: FileAt,
+    /// The bytes of that file.
+    pub bytes: Arc<[u8]>,
+    /// Every entry that landed, in order; the n-th stands at n - 1 for ever.
+    pub entries: Vec<Recorded>,
+    /// Where it stands.
+    pub progress: Progress,
+    /// The visits that are over.
+    pub visits: Vec<ClosedVisit>,
+    /// Names that are bound to bytes.
+    pub bound: BTreeMap<String, Bound>,
+    /// Files withheld from the site.
+    pub withheld: BTreeSet<String>,
+}
+
+/// A document's name, bound to bytes for ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The bytes.
+    pub id: ObjectId,
+    /// The entry that bound it, from 1.
+    pub entry: usize,
+    /// What it was delivered as.
+    pub document: DocumentId,
+}
+
+/// An entry that landed, with what git says of it.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The entry; none where it could not be read.
+    pub entry: Option<Entry>,
+    /// The landing that brought it.
+    pub landing: ObjectId,
+    /// When it landed: its time.
+    pub time: Seconds,
+    /// The commit that produced it.
+    pub commit: ObjectId,
+    /// Who wrote that commit, where one person is known by its address.
+    pub author: Option<Handle>,
+    /// Who acted: the author, or the person for whom a bot wrote.
+    pub actor: Option<Handle>,
+    /// In which lane.
+    pub lane: Option<LaneId>,
+    /// Who merged it.
+    pub reviewer: Option<Handle>,
+    /// Whether it has effect.
+    pub effect: Effect,
+    /// Whether something was wrong with it.
+    pub mark: Mark,
+    /// The state before it.
+    pub before: Box<Progress>,
+    /// The header before it.
+    pub header_before: Box<Header>,
+    /// How many visits were over before it.
+    pub visits_before: usize,
+}
+
+/// Whether an entry has effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It changed the state.
+    Had,
+    /// It never had any: malformed, out of place, or an act with a finding.
+    None,
+    /// A steward took it back by the entry of that number.
+    Revoked(usize),
+}
+
+/// Whether something was wrong with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing.
+    Clean,
+    /// There are findings, and nobody has answered them.
+    Marked,
+    /// A steward ratified it by the entry of that number.
+    Ratified(usize),
+}
+
+impl Standing {
+    /// The entry of that number, from 1.
+    pub fn entry(&self, n: u32) -> Option<&Recorded> {
+        self.entries.get((n as usize).checked_sub(1)?)
+    }
+
+    /// Whether an unanswered mark lies on the request's path: then it is shown everywhere as "belum sah".
+    pub fn is_doubtful(&self) -> bool {
+        self.entries.iter().any(|entry| entry.effect == Effect::Had && entry.mark == Mark::Marked)
+    }
+
+    /// A steward ratifies the entry of that number.
+    pub fn ratify(&mut self, n: u32) {
+        let by = self.entries.len();
+        if let Some(entry) = (n as usize).checked_sub(1).and_then(|at| self.entries.get_mut(at)) {
+            entry.mark = Mark::Ratified(by);
+        }
+    }
+
+    /// A steward takes back the entry of that number and what followed: the state returns to the snapshot before it.
+    /// Bindings, `tutup`, `sahkan` and the number survive.
+    pub fn revoke(&mut self, n: u32) {
+        let by = self.entries.len();
+        let Some(from) = (n as usize).checked_sub(1).filter(|from| *from + 1 < by) else { return };
+        self.progress = (*self.entries[from].before).clone();
+        self.header = (*self.entries[from].header_before).clone();
+        self.visits.truncate(self.entries[from].visits_before);
+        // The revocation itself stands last, and stays.
+        let (earlier, later) = self.entries[..by - 1].split_at_mut(from);
+        // What a revocation had struck stands again where that revocation is itself taken back.
+        for entry in earlier {
+            if matches!(entry.effect, Effect::Revoked(k) if k > from) {
+                entry.effect = Effect::Had;
+            }
+        }
+        for entry in later.iter_mut().filter(|entry| entry.effect == Effect::Had) {
+            let act = entry.entry.as_ref().map(|entry| &entry.act);
+            if !matches!(act, Some(Act::Withhold(_) | Act::Ratify(_))) {
+                entry.effect = Effect::Revoked(by);
+            }
+        }
+    }
+}

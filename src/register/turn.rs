@@ -1,0 +1,92 @@
+//! Whose turn it is, and until when.
+
+use chrono::{DateTime, Utc};
+
+use super::clock::{Clock, ClockError, Due, Pause};
+use super::policy::Policy;
+use super::progress::Seconds;
+use super::standing::Standing;
+use crate::model::name::LaneId;
+
+/// What an open request waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// `berjalan`
+    Running,
+    /// `menunggu`: the SOP makes the step wait for somebody.
+    Waiting,
+    /// `jeda`: somebody stopped the clock.
+    Paused,
+    /// `selesai`
+    Finished,
+    /// `ditolak`
+    Rejected,
+    /// `ditarik`
+    Withdrawn,
+    /// `batal`
+    Cancelled,
+}
+
+impl State {
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Running => "berjalan",
+            Self::Waiting => "menunggu",
+            Self::Paused => "jeda",
+            Self::Finished => "selesai",
+            Self::Rejected => "ditolak",
+            Self::Withdrawn => "ditarik",
+            Self::Cancelled => "batal",
+        }
+    }
+}
+
+impl Standing {
+    /// The state in a word.
+    pub fn state(&self) -> State {
+        use super::progress::Life;
+        match (self.progress.life, &self.progress.visit.stopped) {
+            (Life::Open, None) => State::Running,
+            (Life::Open, Some(stop)) if stop.is_wait => State::Waiting,
+            (Life::Open, Some(_)) => State::Paused,
+            (Life::Finished, _) => State::Finished,
+            (Life::Rejected, _) => State::Rejected,
+            (Life::Withdrawn, _) => State::Withdrawn,
+            (Life::Cancelled, _) => State::Cancelled,
+        }
+    }
+
+    /// The lanes that have to act: those awaited, else the actors of the step that have not agreed yet.
+    pub fn turn(&self, policy: &Policy) -> Vec<LaneId> {
+        let progress = &self.progress;
+        let Some(sop) = policy.workspace.sops.get(&progress.sop).filter(|_| progress.is_open()) else {
+            return Vec::new();
+        };
+        if let Some(stop) = progress.visit.stopped.as_ref().filter(|stop| !stop.lanes.is_empty()) {
+            return stop.lanes.clone();
+        }
+        let agreed = |lane: &LaneId| progress.visit.consents.iter().any(|consent| consent.lane == *lane);
+        let actors = sop.step(progress.step).map_or(&[][..], |step| &step.actors[..]);
+        actors.iter().map(|actor| actor.value.clone()).filter(|lane| !agreed(lane)).collect()
+    }
+
+    /// When the current step is due; none where the SOP sets no time, or while the clock stands still.
+    pub fn due(&self, policy: &Policy) -> Option<Result<Due, ClockError>> {
+        let progress = &self.progress;
+        let sop = policy.workspace.sops.get(&progress.sop).filter(|_| progress.is_open())?;
+        let time = sop.step(progress.step)?.time.as_ref()?;
+        if progress.visit.stopped.is_some() {
+            return None;
+        }
+        let moment = |at: Seconds| DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default();
+        let pauses: Vec<Pause> = progress
+            .visit
+            .stops
+            .iter()
+            .map(|(from, until)| Pause { from: moment(*from), until: moment(*until) })
+            .collect();
+        let clock = Clock { calendar: &policy.calendar, zone: sop.zone.value, day_kind: sop.day_kind.value };
+        Some(clock.due(moment(progress.visit.since), time, &pauses))
+    }
+}

@@ -1,0 +1,271 @@
+//! The register: verdicts, the state of a request, and what waits for whom.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::{Report, Style, dates};
+use crate::model::finding::Finding;
+use crate::model::git::ObjectId;
+use crate::model::place::WorkPath;
+use crate::model::say::Lang;
+use crate::register::ledger::Ledger;
+use crate::register::policy::Policy;
+use crate::register::progress::Seconds;
+use crate::register::standing::{Effect, Mark, Recorded, Standing};
+use crate::rules::judge::{Audit, Verdict};
+
+/// The audit as JSON.
+pub fn audit_json(audit: &Audit, lang: Lang) -> String {
+    let tally = audit.tally();
+    let findings: Vec<Value> = audit
+        .verdicts
+        .iter()
+        .flat_map(|verdict| verdict.findings.iter().map(move |finding| finding_json(verdict, finding, lang)))
+        .collect();
+    let value = json!({
+        "head": audit.head.to_string(),
+        "start": audit.start.to_string(),
+        "before_start": audit.before,
+        "landings": audit.verdicts.len(),
+        "lawful": tally.lawful,
+        "unlawful": tally.unlawful,
+        "answered": tally.answered,
+        "unverifiable": tally.unverifiable,
+        "requests": audit.ledger.requests.len(),
+        "findings": findings,
+    });
+    format!("{value:#}\n")
+}
+
+fn finding_json(verdict: &Verdict, finding: &Finding, lang: Lang) -> Value {
+    json!({
+        "rule": finding.rule.0,
+        "severity": finding.severity.word(),
+        "commit": verdict.landing.to_string(),
+        "request": verdict.requests.first().map(ToString::to_string),
+        "path": finding.place.path.as_str(),
+        "line": finding.place.span.line,
+        "column": finding.place.span.column,
+        "message": finding.message.in_lang(lang),
+        "help": finding.help.in_lang(lang),
+    })
+}
+
+/// Where the text of a file comes from, as it stood at a landing.
+pub type SourcesAt<'a> = &'a dyn Fn(ObjectId, &WorkPath) -> Option<String>;
+
+/// The audit for people: what is wrong, landing by landing, then the count.
+pub fn audit_text(audit: &Audit, style: Style, sources: SourcesAt) -> String {
+    let lang = style.lang;
+    let mut out = String::new();
+    for verdict in audit.verdicts.iter().filter(|verdict| !verdict.is_lawful()) {
+        let answered =
+            if verdict.is_answered(&audit.ledger) { lang.pick(" (sudah dijawab)", " (answered)") } else { "" };
+        let when = moment(verdict.time, &audit.ledger.policy, lang);
+        let _ = writeln!(out, "{} {} · {when}{answered}", lang.pick("Pendaratan", "Landing"), verdict.landing);
+        if let Some(gap) = verdict.unreadable {
+            let _ = writeln!(out, "  {}: {gap}\n", lang.pick("tidak dapat diverifikasi", "unverifiable"));
+        }
+        if !verdict.findings.is_empty() {
+            let report = Report::new(verdict.findings.clone());
+            out.push_str(&report.print(style, &|path| sources(verdict.landing, path)));
+            out.push('\n');
+        }
+    }
+    let tally = audit.tally();
+    let count = audit.verdicts.len();
+    let requests = audit.ledger.requests.len();
+    let _ = match lang {
+        Lang::Id => writeln!(
+            out,
+            "{count} pendaratan: {} sah, {} tidak sah ({} sudah dijawab), {} tidak dapat diverifikasi; {requests} permohonan.\n\
+             Awal {} ({} commit sebelumnya), ujung {}.",
+            tally.lawful, tally.unlawful, tally.answered, tally.unverifiable, audit.start, audit.before, audit.head
+        ),
+        Lang::En => writeln!(
+            out,
+            "{count} landings: {} lawful, {} unlawful ({} answered), {} unverifiable; {requests} requests.\n\
+             Start {} ({} commits before it), head {}.",
+            tally.lawful, tally.unlawful, tally.answered, tally.unverifiable, audit.start, audit.before, audit.head
+        ),
+    };
+    out
+}
+
+fn moment(at: Seconds, policy: &Policy, lang: Lang) -> String {
+    let zone = policy.zone();
+    let at = DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default().with_timezone(&zone.offset());
+    dates::moment(at, zone, lang)
+}
+
+fn rfc3339(at: Seconds, policy: &Policy) -> String {
+    let at = DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default();
+    at.with_timezone(&policy.zone().offset()).to_rfc3339()
+}
+
+/// A request's state as JSON.
+pub fn status_json(standing: &Standing, policy: &Policy, now: DateTime<Utc>) -> Value {
+    let slug = &standing.progress.sop.slug;
+    let due = standing.due(policy).and_then(Result::ok);
+    let turn: Vec<String> = standing.turn(policy).iter().map(|lane| format!("{slug}/{lane}")).collect();
+    json!({
+        "request": standing.folder.as_str(),
+        "number": standing.number.to_string(),
+        "title": standing.header.title.value,
+        "sop": standing.progress.sop.to_string(),
+        "state": standing.state().word(),
+        "doubtful": standing.is_doubtful(),
+        "step": standing.progress.step,
+        "turn": turn,
+        "due": due.as_ref().map(|due| due.at.to_rfc3339()),
+        "late": due.as_ref().is_some_and(|due| due.at < now),
+        "loops": standing.progress.loops,
+        "entries": standing.entries.iter().zip(1..).map(|(entry, n)| entry_json(entry, n, slug.as_str(), policy)).collect::<Vec<_>>(),
+    })
+}
+
+fn entry_json(recorded: &Recorded, n: usize, slug: &str, policy: &Policy) -> Value {
+    use crate::model::request::Act;
+    let act = recorded.entry.as_ref().map(|entry| &entry.act);
+    let (step, outcome) = match act {
+        Some(Act::Step { number, outcome, .. } | Act::Skip { number, outcome }) => {
+            (Some(number.value), outcome.as_ref().map(|outcome| outcome.value.clone()))
+        }
+        _ => (None, None),
+    };
+    let actor = recorded.actor.as_ref().and_then(|handle| policy.person(handle));
+    json!({
+        "n": n,
+        "act": act.map(Act::key),
+        "step": step,
+        "outcome": outcome,
+        "commit": recorded.commit.to_string(),
+        "landing": recorded.landing.to_string(),
+        "time": rfc3339(recorded.time, policy),
+        "lane": recorded.lane.as_ref().map(|lane| format!("{slug}/{lane}")),
+        "office": actor.map(|actor| actor.post.value.clone()),
+        "evidence": recorded.author.as_ref().map(|_| "E0"),
+        "approval": recorded.reviewer.as_ref().map(|_| "A1"),
+        "effect": effect_word(recorded.effect),
+        "mark": mark_word(recorded.mark),
+    })
+}
+
+fn effect_word(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Had => "had",
+        Effect::None => "none",
+        Effect::Revoked(_) => "revoked",
+    }
+}
+
+fn mark_word(mark: Mark) -> Option<&'static str> {
+    match mark {
+        Mark::Clean => None,
+        Mark::Marked => Some("marked"),
+        Mark::Ratified(_) => Some("ratified"),
+    }
+}
+
+/// A request's state for people.
+pub fn status_text(standing: &Standing, policy: &Policy, now: DateTime<Utc>, lang: Lang) -> String {
+    let mut out = String::new();
+    let sop = policy.workspace.sops.get(&standing.progress.sop);
+    let lane_name = |lane: &crate::model::name::LaneId| {
+        sop.and_then(|sop| sop.lane(lane)).map_or_else(|| lane.to_string(), |lane| lane.name.value.clone())
+    };
+    let mut put = |label: &str, value: String| {
+        let _ = writeln!(out, "{label:<14}{value}");
+    };
+    put(lang.pick("Permohonan", "Request"), format!("{} · {}", standing.number, standing.header.title.value));
+    put("SOP", standing.progress.sop.to_string());
+    let doubt = if standing.is_doubtful() { lang.pick(" (belum sah)", " (not yet lawful)") } else { "" };
+    let steps = sop.map_or(0, |sop| sop.steps.len());
+    let at = format!("{} {} {} {steps}", lang.pick("langkah", "step"), standing.progress.step, lang.pick("dari", "of"));
+    put(lang.pick("Keadaan", "State"), format!("{} · {at}{doubt}", standing.state().word()));
+    let turn: Vec<String> = standing.turn(policy).iter().map(lane_name).collect();
+    if !turn.is_empty() {
+        put(lang.pick("Giliran", "Turn"), turn.join(", "));
+    }
+    if let Some(Ok(due)) = standing.due(policy) {
+        let late = if due.at < now { lang.pick(" · terlambat", " · late") } else { "" };
+        put(lang.pick("Batas waktu", "Due"), format!("{}{late}", dates::moment(due.at, policy.zone(), lang)));
+    }
+    out.push('\n');
+    for (recorded, n) in standing.entries.iter().zip(1..) {
+        let _ = writeln!(out, "{}", entry_text(recorded, n, policy, lang));
+    }
+    out
+}
+
+fn entry_text(recorded: &Recorded, n: usize, policy: &Policy, lang: Lang) -> String {
+    use crate::model::request::Act;
+    let what = match recorded.entry.as_ref().map(|entry| &entry.act) {
+        None => lang.pick("tidak terbaca", "unreadable").to_owned(),
+        Some(Act::Step { number, outcome, .. }) => {
+            let outcome = outcome.as_ref().map(|outcome| format!(": {}", outcome.value)).unwrap_or_default();
+            format!("{} {}{outcome}", lang.pick("langkah", "step"), number.value)
+        }
+        Some(act) => act.key().to_owned(),
+    };
+    let who =
+        recorded.actor.as_ref().and_then(|handle| policy.person(handle)).map_or("–", |person| &person.post.value);
+    let note = match (recorded.effect, recorded.mark) {
+        (Effect::None, _) => lang.pick(" · tanpa akibat", " · without effect"),
+        (Effect::Revoked(_), _) => lang.pick(" · dibatalkan", " · revoked"),
+        (Effect::Had, Mark::Marked) => lang.pick(" · bertanda, belum dijawab", " · marked, unanswered"),
+        (Effect::Had, Mark::Ratified(_)) => lang.pick(" · disahkan", " · ratified"),
+        (Effect::Had, Mark::Clean) => "",
+    };
+    format!("{n:>4}  {}  {what} · {who}{note}", moment(recorded.time, policy, lang))
+}
+
+/// The open requests whose turn it is in some lane, the longest waiting first.
+fn queue<'a>(ledger: &'a Ledger, lane: Option<&str>) -> Vec<(&'a Standing, Vec<String>)> {
+    let mut queue: Vec<_> = ledger
+        .requests
+        .values()
+        .filter(|standing| standing.progress.is_open())
+        .map(|standing| {
+            let slug = &standing.progress.sop.slug;
+            let turn: Vec<String> = standing.turn(&ledger.policy).iter().map(|own| format!("{slug}/{own}")).collect();
+            (standing, turn)
+        })
+        .filter(|(_, turn)| lane.is_none_or(|lane| turn.iter().any(|own| own == lane)))
+        .collect();
+    queue.sort_by_key(|(standing, _)| (standing.progress.visit.since, standing.number));
+    queue
+}
+
+/// The queue as JSON.
+pub fn queue_json(ledger: &Ledger, lane: Option<&str>, now: DateTime<Utc>) -> String {
+    let rows = queue(ledger, lane).into_iter().map(|(standing, _)| {
+        let mut row = status_json(standing, &ledger.policy, now);
+        if let Some(row) = row.as_object_mut() {
+            row.remove("entries");
+            row.insert("since".to_owned(), json!(rfc3339(standing.progress.visit.since, &ledger.policy)));
+        }
+        row
+    });
+    format!("{:#}\n", rows.collect::<Value>())
+}
+
+/// The queue for people.
+pub fn queue_text(ledger: &Ledger, lane: Option<&str>, now: DateTime<Utc>, lang: Lang) -> String {
+    let queue = queue(ledger, lane);
+    if queue.is_empty() {
+        return format!("{}\n", lang.pick("Tidak ada permohonan yang menunggu.", "No request is waiting."));
+    }
+    let mut out = String::new();
+    for (standing, turn) in queue {
+        let late = standing.due(&ledger.policy).and_then(Result::ok).is_some_and(|due| due.at < now);
+        let late = if late { lang.pick(" · terlambat", " · late") } else { "" };
+        let _ = writeln!(out, "{}  {}", standing.number, standing.header.title.value);
+        let step = format!("{} {}", lang.pick("langkah", "step"), standing.progress.step);
+        let since = moment(standing.progress.visit.since, &ledger.policy, lang);
+        let _ = writeln!(out, "    {step} · {} · {} {since}{late}", turn.join(", "), lang.pick("sejak", "since"));
+    }
+    out
+}

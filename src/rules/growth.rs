@@ -1,0 +1,147 @@
+//! # Berkas permohonan hanya bertambah | A request's file only grows
+//!
+//! ## Apa
+//!
+//! Yang mendarat pada `request.yaml` adalah isi yang berdiri, lalu entri-entri utuh. Pembukaan memuat kepala yang terbaca dan
+//! entri langkah pertamanya. Dokumen yang sudah disebut tidak berubah lagi, dan setiap berkas disebut sebuah entri.
+//!
+//! ## Mengapa
+//!
+//! Riwayat yang dapat ditulis ulang tidak membuktikan apa pun.
+//!
+//! ## Sah
+//!
+//! Satu entri ditambahkan di akhir.
+//!
+//! ## Melanggar
+//!
+//! Sebuah entri lama diubah, dihapus, atau disisipi.
+//!
+//! ## What
+//!
+//! What lands in `request.yaml` is what stands and then whole entries. An opening holds a header that reads and the entry of
+//! its first step. A document once named never changes, and every file is named by an entry.
+//!
+//! ## Why
+//!
+//! A history that can be rewritten proves nothing.
+//!
+//! ## Lawful
+//!
+//! One entry is added at the end.
+//!
+//! ## Unlawful
+//!
+//! An old entry is changed, deleted, or something is put before it.
+
+use std::collections::BTreeMap;
+
+use crate::model::finding::{Finding, RuleId};
+use crate::model::git::MODE_FILE;
+use crate::model::name::SopRef;
+use crate::model::place::{Span, WorkPath};
+use crate::model::request::{Act, Header};
+use crate::model::say::Say;
+use crate::model::sop::SopDraft;
+use crate::read::{cut_request, read_entry, read_header};
+use crate::register::changes::Change;
+use crate::register::standing::Bound;
+
+/// The rule's name.
+pub const ID: RuleId = RuleId("growth");
+
+/// The file is gone.
+pub(super) fn gone(path: &WorkPath) -> Finding {
+    let message = Say::new("Berkas permohonan dihapus atau dipindahkan.", "The request's file was deleted or moved.");
+    Finding::error(ID, Span::START.at(path), message, restore())
+}
+
+/// What stands was altered, or what was added is no whole entry.
+pub(super) fn altered(path: &WorkPath, line: u32) -> Finding {
+    let message = Say::new(
+        "Yang mendarat bukan isi lama ditambah entri utuh.",
+        "What landed is not what stands and then whole entries.",
+    );
+    Finding::error(ID, Span { line, ..Span::START }.at(path), message, restore())
+}
+
+fn restore() -> Say {
+    Say::new(
+        "Kembalikan isi yang berdiri, lalu tambahkan entri di akhir: `  - ` dan tindakannya, lanjutannya empat spasi.",
+        "Restore what stands, then add entries at the end: `  - ` and the act, further lines with four spaces.",
+    )
+}
+
+/// The line that some bytes end on.
+pub(super) fn line_of(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+/// The first line in which two texts differ.
+pub(super) fn first_difference(standing: &[u8], landed: &[u8]) -> u32 {
+    let same = standing.iter().zip(landed).take_while(|(a, b)| a == b).count();
+    line_of(&standing[..same])
+}
+
+/// Whether a new file can stand: its header reads, its SOP stands, and its first entry is its first step.
+pub(super) fn opening<'s>(
+    path: &WorkPath,
+    bytes: &[u8],
+    mode: u32,
+    sops: &'s BTreeMap<SopRef, SopDraft>,
+) -> Result<(Header, &'s SopDraft), Vec<Finding>> {
+    let refuse = |id: &str, en: &str| {
+        let help = Say::new(
+            "Pembukaan memuat sop, judul, instansi, `riwayat:` dan entri `  - langkah: 1`.",
+            "An opening holds sop, judul, instansi, `riwayat:` and the entry `  - langkah: 1`.",
+        );
+        vec![Finding::error(ID, Span::START.at(path), Say::new(id, en), help)]
+    };
+    if mode != MODE_FILE {
+        return Err(refuse("Berkas permohonan bukan berkas biasa.", "The request's file is no plain file."));
+    }
+    let Some(cut) = cut_request(bytes) else {
+        return Err(refuse("Pembukaan ini tidak dapat dibaca.", "This opening cannot be read."));
+    };
+    let header = read_header(path, cut.header);
+    if !header.findings.is_empty() {
+        return Err(header.findings);
+    }
+    let Some((header, sop)) = header.value.and_then(|header| {
+        let sop = sops.get(&header.sop.as_ref()?.value)?;
+        Some((header, sop))
+    }) else {
+        return Err(refuse("SOP permohonan ini tidak ada.", "This request's SOP does not exist."));
+    };
+    let first = cut.entries.first().and_then(|(line, piece)| read_entry(path, piece, 1, *line).value);
+    match first.map(|entry| entry.act) {
+        Some(Act::Step { number, .. }) if number.value == 1 => Ok((header, sop)),
+        _ => Err(refuse("Pembukaan harus memuat entri langkah 1.", "An opening has to hold the entry of step 1.")),
+    }
+}
+
+/// What is wrong with a changed document.
+pub(super) fn document(change: &Change, bound: Option<&Bound>) -> Option<Finding> {
+    let place = Span::START.at(&change.path);
+    match (bound, change.new) {
+        (Some(bound), Some(file)) if file.id == bound.id && file.mode == MODE_FILE => None,
+        (Some(_), _) => {
+            let message = Say::new(
+                "Dokumen yang sudah diserahkan berubah atau hilang.",
+                "A document that was delivered was changed or is gone.",
+            );
+            let help =
+                Say::new("Kembalikan; versi baru memakai nama baru.", "Restore it; a new version takes a new name.");
+            Some(Finding::error(ID, place, message, help))
+        }
+        (None, Some(_)) => {
+            let message = Say::new("Tidak ada entri yang menyebut berkas ini.", "No entry names this file.");
+            let help = Say::new(
+                "Sebut pada `dokumen` sebuah entri, atau hapus.",
+                "Name it in the `dokumen` of an entry, or delete it.",
+            );
+            Some(Finding::error(ID, place, message, help))
+        }
+        (None, None) => None,
+    }
+}

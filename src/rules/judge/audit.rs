@@ -1,0 +1,101 @@
+//! A whole register, from its start to its head.
+
+use std::collections::BTreeSet;
+
+use super::{Verdict, judge, start};
+use crate::model::git::{ObjectId, ObjectStore, Unreadable};
+use crate::model::path::RequestFolder;
+use crate::register::landings::{Chain, NoRegister};
+use crate::register::ledger::Ledger;
+
+/// Every verdict, and the register at the head.
+#[derive(Debug)]
+pub struct Audit {
+    /// The head that was audited.
+    pub head: ObjectId,
+    /// The first landing: what a verifier compares.
+    pub start: ObjectId,
+    /// How many commits of the chain precede the start.
+    pub before: usize,
+    /// One for each landing, oldest first.
+    pub verdicts: Vec<Verdict>,
+    /// The register after the last landing.
+    pub ledger: Ledger,
+}
+
+/// How many landings there are of each kind. Lawful, unlawful and unverifiable add up to all; answered ones are unlawful.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Nothing against them.
+    pub lawful: usize,
+    /// With findings.
+    pub unlawful: usize,
+    /// Of the unlawful, those whose marks and findings were all answered.
+    pub answered: usize,
+    /// Data is missing.
+    pub unverifiable: usize,
+}
+
+impl Audit {
+    /// Counts the verdicts.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for verdict in &self.verdicts {
+            if verdict.unreadable.is_some() {
+                tally.unverifiable += 1;
+            } else if verdict.is_lawful() {
+                tally.lawful += 1;
+            } else {
+                tally.unlawful += 1;
+                tally.answered += usize::from(verdict.is_answered(&self.ledger));
+            }
+        }
+        tally
+    }
+}
+
+/// What a landing that could not be judged leaves in doubt.
+#[derive(Default)]
+struct Doubt {
+    /// The first gap that touched policy or could not be told apart: everything after it is in doubt.
+    everything: Option<Unreadable>,
+    requests: BTreeSet<RequestFolder>,
+}
+
+impl Doubt {
+    fn of(&self, verdict: &Verdict) -> bool {
+        verdict.requests.iter().any(|folder| self.requests.contains(folder))
+    }
+
+    fn add(&mut self, verdict: &Verdict) {
+        let Some(gap) = verdict.unreadable else { return };
+        self.requests.extend(verdict.requests.iter().cloned());
+        if verdict.policy || verdict.requests.is_empty() {
+            self.everything.get_or_insert(gap);
+        }
+    }
+}
+
+/// Judges every landing of a branch.
+pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -> Result<Audit, NoRegister> {
+    let mut chain = Chain::walk(store, head, named)?;
+    let first = store.commit(chain.ids[0])?;
+    let (mut ledger, verdict) = start(store, &first)?;
+    let mut verdicts = vec![verdict];
+    let mut doubt = Doubt::default();
+    for n in 1..chain.ids.len() {
+        let verdict = match (doubt.everything, chain.landing(store, n)) {
+            (Some(gap), _) | (None, Err(gap)) => Verdict::unverifiable(chain.ids[n], gap),
+            (None, Ok(landing)) => {
+                let mut next = judge(store, &mut ledger, &landing);
+                if next.unreadable.is_none() && doubt.of(&next) {
+                    next.unreadable = Some(Unreadable::Missing(next.landing));
+                }
+                next
+            }
+        };
+        doubt.add(&verdict);
+        verdicts.push(verdict);
+    }
+    Ok(Audit { head, start: chain.ids[0], before: chain.before, verdicts, ledger })
+}

@@ -1,0 +1,74 @@
+//! Exactly one verdict for every landing.
+
+use crate::model::finding::Finding;
+use crate::model::git::{Commit, ObjectId, Unreadable};
+use crate::model::path::RequestFolder;
+use crate::register::ledger::Ledger;
+use crate::register::progress::Seconds;
+use crate::register::standing::{Effect, Mark};
+
+/// What was found of one landing.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The landing.
+    pub landing: ObjectId,
+    /// Its time.
+    pub time: Seconds,
+    /// The requests that it touches.
+    pub requests: Vec<RequestFolder>,
+    /// Whether it changes policy.
+    pub policy: bool,
+    /// Everything against it.
+    pub findings: Vec<Finding>,
+    /// The entries that it marks: each is answered by `sahkan` or `batalkan`.
+    pub marks: Vec<(RequestFolder, usize)>,
+    /// Whether there are findings besides its marks: those are answered in `tanggapan.yaml`.
+    pub others: bool,
+    /// Data is missing: the landing cannot be judged.
+    pub unreadable: Option<Unreadable>,
+}
+
+impl Verdict {
+    pub(super) fn new(landing: &Commit) -> Self {
+        Self {
+            landing: landing.id,
+            time: landing.committer.seconds,
+            requests: Vec::new(),
+            policy: false,
+            findings: Vec::new(),
+            marks: Vec::new(),
+            others: false,
+            unreadable: None,
+        }
+    }
+
+    /// A landing that cannot be judged, because an object is missing.
+    pub(super) fn unverifiable(landing: ObjectId, gap: Unreadable) -> Self {
+        Self {
+            landing,
+            time: 0,
+            requests: Vec::new(),
+            policy: false,
+            findings: Vec::new(),
+            marks: Vec::new(),
+            others: false,
+            unreadable: Some(gap),
+        }
+    }
+
+    /// Nothing against it, and nothing missing.
+    pub fn is_lawful(&self) -> bool {
+        self.unreadable.is_none() && self.findings.is_empty()
+    }
+
+    /// Whether every mark and every other finding was answered since.
+    pub fn is_answered(&self, ledger: &Ledger) -> bool {
+        let answers = ledger.policy.workspace.answers.iter().flat_map(|answers| &answers.answers);
+        let by_stewards = answers.into_iter().any(|answer| answer.landing.value == self.landing.to_string());
+        let marks = self.marks.iter().all(|(folder, n)| {
+            let entry = ledger.requests.get(folder).and_then(|standing| standing.entries.get(n - 1));
+            entry.is_some_and(|entry| !matches!(entry.mark, Mark::Marked) || !matches!(entry.effect, Effect::Had))
+        });
+        !self.findings.is_empty() && marks && (by_stewards || !self.others)
+    }
+}

@@ -1,0 +1,138 @@
+//! Objects from a git repository, and what has to be asked of it before anything in it is believed.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use git2::{ErrorCode, ObjectType, Odb, Oid, Repository, RepositoryOpenFlags};
+
+use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Unreadable};
+use crate::model::say::Say;
+
+/// A repository that can be read.
+pub struct GitStore {
+    repository: Repository,
+}
+
+/// Why a repository cannot be opened or trusted to be whole.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// There is none, or it may not be read.
+    #[error("no git repository: {0}")]
+    Open(git2::Error),
+    /// A name that leads nowhere.
+    #[error("no such branch or commit: {0}")]
+    NoSuch(String),
+}
+
+impl GitError {
+    /// What happened, and what to do.
+    pub fn say(&self) -> Say {
+        match self {
+            Self::Open(error) => {
+                let detail = error.message();
+                Say::new(
+                    format!("repositori git tidak dapat dibuka: {detail}"),
+                    format!("the git repository cannot be opened: {detail}"),
+                )
+            }
+            Self::NoSuch(name) => Say::new(
+                format!("cabang atau commit `{name}` tidak ada."),
+                format!("there is no branch or commit `{name}`."),
+            ),
+        }
+    }
+}
+
+/// What makes a clone unfit as evidence: history that it hides or lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// Cut off at some depth.
+    Shallow,
+    /// Objects are fetched only when asked for.
+    Partial,
+    /// Parents are replaced by a grafts file.
+    Grafts,
+}
+
+impl GitStore {
+    /// Opens the repository at a folder, bare or not. No environment variable redirects it.
+    pub fn open(folder: &Path) -> Result<Self, GitError> {
+        let none: [&Path; 0] = [];
+        let repository = Repository::open_ext(folder, RepositoryOpenFlags::empty(), none).map_err(GitError::Open)?;
+        Ok(Self { repository })
+    }
+
+    /// What hides or lacks history here.
+    pub fn hidden(&self) -> Vec<Hidden> {
+        let common = self.repository.commondir();
+        let mut hidden = Vec::new();
+        if self.repository.is_shallow() || common.join("shallow").exists() {
+            hidden.push(Hidden::Shallow);
+        }
+        let config = self.repository.config().and_then(|mut config| config.snapshot());
+        let promisor = config.is_ok_and(|config| config.get_string("extensions.partialclone").is_ok());
+        if promisor {
+            hidden.push(Hidden::Partial);
+        }
+        if common.join("info/grafts").exists() {
+            hidden.push(Hidden::Grafts);
+        }
+        hidden
+    }
+
+    /// The commit that a full reference name, or a full commit id, means; never an abbreviation that a tag could shadow.
+    pub fn resolve(&self, name: &str) -> Result<ObjectId, GitError> {
+        let missing = || GitError::NoSuch(name.to_owned());
+        if let Ok(id) = name.parse::<ObjectId>() {
+            return Ok(id);
+        }
+        let full =
+            if name.starts_with("refs/") || name == "HEAD" { name.to_owned() } else { format!("refs/heads/{name}") };
+        let reference =
+            self.repository.find_reference(&full).and_then(|found| found.resolve()).map_err(|_| missing())?;
+        let oid = reference.target().ok_or_else(missing)?;
+        Ok(id_of(oid))
+    }
+
+    /// Objects that stand aside from the repository, as those of a push that is being judged.
+    pub fn add_objects(&mut self, folder: &Path) -> Result<(), GitError> {
+        let path = folder.to_string_lossy();
+        self.repository.odb().and_then(|odb| odb.add_disk_alternate(&path)).map_err(GitError::Open)
+    }
+
+    fn odb(&self) -> Result<Odb<'_>, git2::Error> {
+        self.repository.odb()
+    }
+}
+
+impl ObjectStore for GitStore {
+    fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
+        let wanted = match kind {
+            ObjectKind::Commit => ObjectType::Commit,
+            ObjectKind::Tree => ObjectType::Tree,
+            ObjectKind::Blob => ObjectType::Blob,
+        };
+        let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
+        let object = self.odb().and_then(|odb| odb.read(oid).map(|object| (object.kind(), Arc::from(object.data()))));
+        match object {
+            Ok((found, bytes)) if found == wanted => Ok(bytes),
+            Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing(id)),
+            _ => Err(Unreadable::Corrupt(id)),
+        }
+    }
+
+    fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
+        let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
+        match self.odb().and_then(|odb| odb.read_header(oid)) {
+            Ok((size, ObjectType::Blob)) => Ok(size as u64),
+            Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing(id)),
+            _ => Err(Unreadable::Corrupt(id)),
+        }
+    }
+}
+
+fn id_of(oid: Oid) -> ObjectId {
+    let mut id = [0; 20];
+    id.copy_from_slice(oid.as_bytes());
+    ObjectId(id)
+}
