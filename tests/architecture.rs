@@ -60,6 +60,7 @@ fn each_tool_has_one_room() {
         ("tera", &["desk/letter.rs"]),
         ("walkdir", &["shell/files.rs"]),
         ("git2", &["shell/git.rs"]),
+        ("ssh_key", &["model/signature.rs"]),
         ("annotate_snippets", &["report/terminal.rs"]),
         ("clap", &["cli/"]),
         ("schemars", &["read/"]),

@@ -23,6 +23,15 @@
 //! Direct by `A` at `2026-11-03T10:00`:             a commit straight onto the published branch
 //! ```
 //!
+//! Whose commits are signed is said on a line of its own, and holds for the commits that follow. A key is made from its
+//! name (`sk:` is a token's, `p256:` an ECDSA key); `<kunci NAME>` in a block stands for its public line:
+//!
+//! ```text
+//! `A` signs with `KEY`.                            `A` signs with `KEY` for `file`.      (another namespace)
+//! `A` signs with `KEY`, and changes the commit.    `A` signs with `KEY` twice.
+//! `A` signs with OpenPGP.                          `A` signs no more.
+//! ```
+//!
 //! Its findings begin with the number of the landing (the start is 0), and the requests as they stand close the list.
 //!
 //! `BLESS=1 cargo test --test cases` writes the findings anew.

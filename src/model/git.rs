@@ -109,12 +109,15 @@ pub struct Commit {
     pub committer: Signer,
     /// The message.
     pub message: Vec<u8>,
+    /// Whether it bears a signature, sound or not.
+    pub is_signed: bool,
 }
 
 impl Commit {
     /// Reads a commit object.
     pub fn parse(id: ObjectId, bytes: &[u8]) -> Option<Self> {
         let (mut tree, mut parents, mut author, mut committer) = (None, Vec::new(), None, None);
+        let mut is_signed = false;
         let mut rest = bytes;
         loop {
             let end = rest.iter().position(|byte| *byte == b'\n')?;
@@ -132,9 +135,12 @@ impl Commit {
                 author = author.or(Signer::parse(signer));
             } else if let Some(signer) = line.strip_prefix(b"committer ") {
                 committer = committer.or(Signer::parse(signer));
+            } else if line.starts_with(b"gpgsig") {
+                is_signed = true;
             }
         }
-        Some(Self { id, tree: tree?, parents, author: author?, committer: committer?, message: rest.to_vec() })
+        let message = rest.to_vec();
+        Some(Self { id, tree: tree?, parents, author: author?, committer: committer?, message, is_signed })
     }
 
     /// Whether the commit joins branches.

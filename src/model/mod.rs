@@ -12,6 +12,7 @@ pub mod person;
 pub mod place;
 pub mod request;
 pub mod say;
+pub mod signature;
 pub mod sop;
 pub mod standard_time;
 pub mod text;

@@ -6,6 +6,7 @@ use super::day::Zone;
 use super::name::{AgencyId, CalendarName, Handle, SopRef};
 use super::place::{At, WorkPath};
 use super::say::Lang;
+use super::signature::Key;
 
 /// `jejak.yaml`
 #[derive(Debug, Clone)]
@@ -56,7 +57,32 @@ pub struct Forge {
     /// `repositori`
     pub repository: Option<At<String>>,
     /// `kunci`: the forge's own signing keys.
-    pub keys: Vec<At<String>>,
+    pub keys: Vec<At<ForgeKey>>,
+    /// `pengirim_dicocokkan`: the server's hook refuses a commit whose author is not its pusher.
+    pub compares_pusher: bool,
+}
+
+/// A key by which a forge signs what is made on its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ForgeKey {
+    /// An SSH key.
+    Ssh(Key),
+    /// An OpenPGP key in its armour.
+    OpenPgp(String),
+}
+
+impl std::str::FromStr for ForgeKey {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        const BEGIN: &str = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
+        const END: &str = "-----END PGP PUBLIC KEY BLOCK-----";
+        let text = text.trim();
+        if text.starts_with(BEGIN) {
+            return if text.ends_with(END) { Ok(Self::OpenPgp(text.to_owned())) } else { Err(()) };
+        }
+        text.parse().map(Self::Ssh)
+    }
 }
 
 /// `forge.jenis`
@@ -85,8 +111,8 @@ pub struct Policy {
     pub stewards: Vec<At<Handle>>,
 }
 
-/// `kebijakan.bukti`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// `kebijakan.bukti`, and what an entry, a merge or a change of policy has: the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Evidence {
     /// `surel`: the author's address is enough.
     Mail,
@@ -94,6 +120,26 @@ pub enum Evidence {
     Forge,
     /// `tanda-tangan`: the author's own signature.
     Signature,
+}
+
+impl Evidence {
+    /// Its number in E0 to E2 (who did it) and A0 to A2 (who approved).
+    pub fn level(self) -> u8 {
+        match self {
+            Self::Mail => 0,
+            Self::Forge => 1,
+            Self::Signature => 2,
+        }
+    }
+
+    /// What it is, in words; never a bare tick.
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Mail => lang.pick("tercatat, tidak terverifikasi", "recorded, not verified"),
+            Self::Forge => lang.pick("terverifikasi forge", "verified by the forge"),
+            Self::Signature => lang.pick("bertanda tangan", "signed"),
+        }
+    }
 }
 
 /// `kebijakan.pendaratan`

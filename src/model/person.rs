@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::name::{AgencyId, Handle, LaneRef};
 use super::place::{At, WorkPath};
+use super::signature::Key;
 
 /// One person, or one bot.
 #[derive(Debug, Clone)]
@@ -22,8 +23,8 @@ pub struct Person {
     pub name: Option<At<String>>,
     /// `akun`
     pub accounts: Vec<At<Account>>,
-    /// `kunci`
-    pub keys: Vec<At<String>>,
+    /// `kunci`: the keys by which this person signs.
+    pub keys: Vec<At<Key>>,
     /// `peran`
     pub roles: Vec<Role>,
     /// `bot`

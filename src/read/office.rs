@@ -51,6 +51,11 @@ const COMMIT: Expected = Expected::new(
     "a full commit id (40 hexadecimal digits)",
     "9f3c0d1e2a4b5c6d7e8f90a1b2c3d4e5f6071829",
 );
+const FORGE_KEY: Expected = Expected::new(
+    "satu baris kunci publik SSH, atau kunci publik OpenPGP seutuhnya dalam teks berbaris (|)",
+    "one line of a public SSH key, or a whole public OpenPGP key as a block of lines (|)",
+    "ssh-ed25519 AAAAC3Nza…",
+);
 const URL: Expected = Expected::new("alamat https", "an https address", "https://lacak.example.go.id");
 
 /// Kantor: instansi, zona, kalender, kebijakan, dan pengurus.
@@ -102,9 +107,12 @@ struct RawForge {
     /// Nama repositori di forge.
     #[serde(default)]
     repositori: Field<String>,
-    /// Kunci penanda tangan milik forge.
+    /// Kunci penanda tangan milik forge: kunci SSH, atau kunci publik OpenPGP seutuhnya.
     #[serde(default)]
     kunci: Field<Vec<Field<String>>>,
+    /// Hook di server menolak commit yang penulisnya bukan pengirimnya; barulah suntingan di forge menjadi bukti.
+    #[serde(default)]
+    pengirim_dicocokkan: Field<bool>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -210,7 +218,9 @@ fn site_address(text: &str) -> Option<String> {
 impl RawForge {
     fn forge(self, owner: Span, cx: &Context) -> Option<Forge> {
         let kind = self.jenis.need(cx, owner, "jenis").and_then(|word| cx.choose(&word, &FORGES));
-        Some(Forge { kind: kind?.value, repository: self.repositori.optional(), keys: self.kunci.items() })
+        let keys = self.kunci.items().iter().filter_map(|text| cx.parse(text, &FORGE_KEY)).collect();
+        let compares_pusher = self.pengirim_dicocokkan.optional().is_some_and(|flag| flag.value);
+        Some(Forge { kind: kind?.value, repository: self.repositori.optional(), keys, compares_pusher })
     }
 }
 

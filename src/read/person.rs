@@ -18,6 +18,11 @@ pub(super) fn read_person(path: &WorkPath, handle: &Handle, bytes: &[u8]) -> Rea
 
 const ACCOUNT: Expected =
     Expected::new("alamat surel atau nomor akun forge", "an address or a forge's account number", "github:12345");
+const KEY: Expected = Expected::new(
+    "satu baris kunci publik SSH (ed25519, sk-ssh-ed25519, atau ecdsa-sha2-nistp256)",
+    "one line of a public SSH key (ed25519, sk-ssh-ed25519 or ecdsa-sha2-nistp256)",
+    "ssh-ed25519 AAAAC3Nza…",
+);
 const ACTING: [(&str, Acting); 2] = [("plt", Acting::Plt), ("plh", Acting::Plh)];
 
 /// Orang (atau bot) yang boleh bertindak. Nama tidak wajib dan tidak pernah diterbitkan.
@@ -88,7 +93,7 @@ impl RawPerson {
             post: post?,
             name: self.nama.optional(),
             accounts,
-            keys: self.kunci.items(),
+            keys: self.kunci.items().iter().filter_map(|text| cx.parse(text, &KEY)).collect(),
             roles,
             bot: self.bot.optional().is_some_and(|flag| flag.value),
         })

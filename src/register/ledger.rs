@@ -10,6 +10,7 @@ use crate::model::git::ObjectId;
 use crate::model::name::Handle;
 use crate::model::path::RequestFolder;
 use crate::model::place::WorkPath;
+use crate::model::signature::Key;
 
 /// Everything that later landings are judged by.
 #[derive(Debug, Clone)]
@@ -20,8 +21,10 @@ pub struct Ledger {
     pub requests: BTreeMap<RequestFolder, Standing>,
     /// Paths where the tree differs from what stands, with what stands. Normally there are none.
     pub exceptions: BTreeMap<WorkPath, Option<FileAt>>,
-    /// Addresses and keys by which landings were attributed, and to whom: each belongs to one person for ever.
+    /// Addresses by which landings were attributed, and to whom: each belongs to one person for ever.
     pub identities: BTreeMap<String, Handle>,
+    /// The same of keys.
+    pub keys: BTreeMap<Key, Handle>,
     /// The times of the landings of requests and policy, less those that were struck.
     times: BTreeSet<(Seconds, ObjectId)>,
     /// How many requests were numbered in each year.
@@ -36,6 +39,7 @@ impl Ledger {
             requests: BTreeMap::new(),
             exceptions: BTreeMap::new(),
             identities: BTreeMap::new(),
+            keys: BTreeMap::new(),
             times: BTreeSet::new(),
             numbers: BTreeMap::new(),
         }

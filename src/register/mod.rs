@@ -3,6 +3,7 @@
 pub mod attribution;
 pub mod changes;
 pub mod clock;
+pub mod evidence;
 pub mod landings;
 pub mod ledger;
 pub mod policy;

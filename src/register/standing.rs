@@ -7,6 +7,7 @@ use super::changes::FileAt;
 use super::progress::{ClosedVisit, Progress, Seconds};
 use crate::model::git::ObjectId;
 use crate::model::name::{AgencyId, DocumentId, Handle, LaneId};
+use crate::model::office::Evidence;
 use crate::model::path::RequestFolder;
 use crate::model::request::{Act, Entry, Header};
 
@@ -80,8 +81,14 @@ pub struct Recorded {
     pub actor: Option<Handle>,
     /// In which lane.
     pub lane: Option<LaneId>,
+    /// How sure it is that the author wrote it (E0 to E2); none where the author is not known.
+    pub evidence: Option<Evidence>,
+    /// Who put the commit there, where that is not the author: an entry that was rebased or amended by others.
+    pub relay: Relay,
     /// Who merged it.
     pub reviewer: Option<Handle>,
+    /// How sure it is that the reviewer merged it (A0 to A2).
+    pub approval: Option<Evidence>,
     /// Whether it has effect.
     pub effect: Effect,
     /// Whether something was wrong with it.
@@ -92,6 +99,17 @@ pub struct Recorded {
     pub header_before: Box<Header>,
     /// How many visits were over before it.
     pub visits_before: usize,
+}
+
+/// Whether the author of a commit also put it there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relay {
+    /// He did.
+    Author,
+    /// Another person did.
+    Person(Handle),
+    /// An address did that belongs to nobody here.
+    Stranger,
 }
 
 /// Whether an entry has effect.
@@ -125,6 +143,16 @@ impl Standing {
     /// Whether an unanswered mark lies on the request's path: then it is shown everywhere as "belum sah".
     pub fn is_doubtful(&self) -> bool {
         self.entries.iter().any(|entry| entry.effect == Effect::Had && entry.mark == Mark::Marked)
+    }
+
+    /// How sure it is who approved the entry of that number: by the merge, or by a steward's own signed `sahkan`.
+    pub fn approval(&self, n: u32) -> Option<Evidence> {
+        let entry = self.entry(n)?;
+        let ratified = match entry.mark {
+            Mark::Ratified(by) => self.entries.get(by.checked_sub(1)?).and_then(|by| by.evidence),
+            Mark::Clean | Mark::Marked => None,
+        };
+        entry.approval.max(ratified.filter(|evidence| *evidence == Evidence::Signature))
     }
 
     /// A steward ratifies the entry of that number.

@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use super::{Report, Style, dates};
 use crate::model::finding::Finding;
 use crate::model::git::ObjectId;
+use crate::model::office::Evidence;
 use crate::model::place::WorkPath;
 use crate::model::say::Lang;
 use crate::register::ledger::Ledger;
 use crate::register::policy::Policy;
 use crate::register::progress::Seconds;
-use crate::register::standing::{Effect, Mark, Recorded, Standing};
+use crate::register::standing::{Effect, Mark, Recorded, Relay, Standing};
 use crate::rules::judge::{Audit, Verdict};
 
 /// The audit as JSON.
@@ -122,12 +123,13 @@ pub fn status_json(standing: &Standing, policy: &Policy, now: DateTime<Utc>) -> 
         "due": due.as_ref().map(|due| due.at.to_rfc3339()),
         "late": due.as_ref().is_some_and(|due| due.at < now),
         "loops": standing.progress.loops,
-        "entries": standing.entries.iter().zip(1..).map(|(entry, n)| entry_json(entry, n, slug.as_str(), policy)).collect::<Vec<_>>(),
+        "entries": standing.entries.iter().zip(1..).map(|(entry, n)| entry_json(standing, entry, n, policy)).collect::<Vec<_>>(),
     })
 }
 
-fn entry_json(recorded: &Recorded, n: usize, slug: &str, policy: &Policy) -> Value {
+fn entry_json(standing: &Standing, recorded: &Recorded, n: u32, policy: &Policy) -> Value {
     use crate::model::request::Act;
+    let (slug, approval) = (&standing.progress.sop.slug, standing.approval(n));
     let act = recorded.entry.as_ref().map(|entry| &entry.act);
     let (step, outcome) = match act {
         Some(Act::Step { number, outcome, .. } | Act::Skip { number, outcome }) => {
@@ -146,8 +148,9 @@ fn entry_json(recorded: &Recorded, n: usize, slug: &str, policy: &Policy) -> Val
         "time": rfc3339(recorded.time, policy),
         "lane": recorded.lane.as_ref().map(|lane| format!("{slug}/{lane}")),
         "office": actor.map(|actor| actor.post.value.clone()),
-        "evidence": recorded.author.as_ref().map(|_| "E0"),
-        "approval": recorded.reviewer.as_ref().map(|_| "A1"),
+        "evidence": recorded.evidence.map(|evidence| format!("E{}", evidence.level())),
+        "approval": approval.map(|approval| format!("A{}", approval.level())),
+        "committer": committer(recorded, policy, Lang::Id),
         "effect": effect_word(recorded.effect),
         "mark": mark_word(recorded.mark),
     })
@@ -195,12 +198,42 @@ pub fn status_text(standing: &Standing, policy: &Policy, now: DateTime<Utc>, lan
     }
     out.push('\n');
     for (recorded, n) in standing.entries.iter().zip(1..) {
-        let _ = writeln!(out, "{}", entry_text(recorded, n, policy, lang));
+        let _ = writeln!(out, "{}", entry_text(standing, recorded, n, policy, lang));
     }
     out
 }
 
-fn entry_text(recorded: &Recorded, n: usize, policy: &Policy, lang: Lang) -> String {
+/// Who put an entry's commit there, where that was not its author.
+fn committer(recorded: &Recorded, policy: &Policy, lang: Lang) -> Option<String> {
+    match &recorded.relay {
+        Relay::Author => None,
+        Relay::Person(handle) => {
+            Some(policy.person(handle).map_or_else(|| handle.to_string(), |person| person.post.value.clone()))
+        }
+        Relay::Stranger => Some(lang.pick("alamat di luar people/", "an address outside people/").to_owned()),
+    }
+}
+
+/// How sure it is who wrote an entry and who approved it: a level with its words, never a bare tick.
+fn evidence_text(standing: &Standing, recorded: &Recorded, n: u32, policy: &Policy, lang: Lang) -> String {
+    let mut out = String::new();
+    if let Some(evidence) = recorded.evidence {
+        let _ = write!(out, "      E{} {}", evidence.level(), evidence.word(lang));
+        // What the author or the forge signed nobody wrote anew.
+        if let Some(committer) = committer(recorded, policy, lang).filter(|_| evidence == Evidence::Mail) {
+            let _ = write!(out, " ({} {committer})", lang.pick("commit ditaruh oleh", "committed by"));
+        }
+    }
+    if let Some(approval) = standing.approval(n) {
+        let by = recorded.reviewer.as_ref().and_then(|handle| policy.person(handle));
+        let by = by.map_or(String::new(), |person| format!(" {}", person.post.value));
+        let approved = lang.pick("disetujui", "approved by");
+        let _ = write!(out, " · {approved}{by}: A{} {}", approval.level(), approval.word(lang));
+    }
+    out
+}
+
+fn entry_text(standing: &Standing, recorded: &Recorded, n: u32, policy: &Policy, lang: Lang) -> String {
     use crate::model::request::Act;
     let what = match recorded.entry.as_ref().map(|entry| &entry.act) {
         None => lang.pick("tidak terbaca", "unreadable").to_owned(),
@@ -219,7 +252,9 @@ fn entry_text(recorded: &Recorded, n: usize, policy: &Policy, lang: Lang) -> Str
         (Effect::Had, Mark::Ratified(_)) => lang.pick(" · disahkan", " · ratified"),
         (Effect::Had, Mark::Clean) => "",
     };
-    format!("{n:>4}  {}  {what} · {who}{note}", moment(recorded.time, policy, lang))
+    let evidence = evidence_text(standing, recorded, n, policy, lang);
+    let line = format!("{n:>4}  {}  {what} · {who}{note}", moment(recorded.time, policy, lang));
+    if evidence.is_empty() { line } else { format!("{line}\n{evidence}") }
 }
 
 /// The open requests whose turn it is in some lane, the longest waiting first.

@@ -34,6 +34,9 @@
 
 use super::landing_case::PolicyCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::name::Handle;
+use crate::model::office::ForgeKey;
+use crate::model::place::Place;
 use crate::model::say::Say;
 
 /// The rule's name.
@@ -42,18 +45,33 @@ pub const ID: RuleId = RuleId("identity-forever");
 pub(super) fn check(case: &PolicyCase) -> Vec<Finding> {
     let used = &case.ledger.identities;
     let mut findings = Vec::new();
+    if let Some((office, forge)) = case.next.office().and_then(|office| Some((office, office.forge.as_ref()?))) {
+        for key in &forge.keys {
+            let ForgeKey::Ssh(pinned) = &key.value else { continue };
+            let owner = case.ledger.keys.get(pinned);
+            findings.extend(owner.map(|owner| kept(key.span.at(&office.path), &pinned.fingerprint(), owner)));
+        }
+    }
     for person in case.next.workspace.people.values() {
+        for key in &person.keys {
+            let owner = case.ledger.keys.get(&key.value).filter(|owner| **owner != person.handle);
+            findings.extend(owner.map(|owner| kept(key.span.at(&person.path), &key.value.fingerprint(), owner)));
+        }
         for account in &person.accounts {
             let name = account.value.to_string();
             if let Some(owner) = used.get(&name).filter(|owner| **owner != person.handle) {
-                let message = Say::new(
-                    format!("`{name}` pernah dipakai {owner} dan tetap miliknya."),
-                    format!("`{name}` was used by {owner} and stays with that person."),
-                );
-                let help = Say::new("Pakai akun lain.", "Use another account.");
-                findings.push(Finding::error(ID, account.span.at(&person.path), message, help));
+                findings.push(kept(account.span.at(&person.path), &name, owner));
             }
         }
     }
     findings
+}
+
+fn kept(place: Place, name: &str, owner: &Handle) -> Finding {
+    let message = Say::new(
+        format!("`{name}` pernah dipakai {owner} dan tetap miliknya."),
+        format!("`{name}` was used by {owner} and stays with that person."),
+    );
+    let help = Say::new("Pakai akun atau kunci lain.", "Use another account or key.");
+    Finding::error(ID, place, message, help)
 }

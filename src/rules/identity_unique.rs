@@ -2,7 +2,8 @@
 //!
 //! ## Apa
 //!
-//! Setiap alamat, akun forge, dan kunci hanya dimiliki satu orang di `people/`.
+//! Setiap alamat, akun forge, dan kunci hanya dimiliki satu orang di `people/`; kunci forge di `jejak.yaml` bukan milik
+//! siapa pun.
 //!
 //! ## Mengapa
 //!
@@ -22,7 +23,8 @@
 //!
 //! ## What
 //!
-//! Every address, forge account and key belongs to one person in `people/`.
+//! Every address, forge account and key belongs to one person in `people/`; the forge's keys in `jejak.yaml` belong to
+//! nobody.
 //!
 //! ## Why
 //!
@@ -43,6 +45,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::finding::{Finding, RuleId};
+use crate::model::office::{ForgeKey, Office};
 use crate::model::person::Person;
 use crate::model::place::{Place, Span};
 use crate::model::say::Say;
@@ -54,9 +57,11 @@ pub const ID: RuleId = RuleId("identity-unique");
 pub(super) fn check(workspace: &Workspace) -> Vec<Finding> {
     let mut first: BTreeMap<String, Place> = BTreeMap::new();
     let mut findings = Vec::new();
-    for person in workspace.people.values() {
-        for (identity, span) in identities(person) {
-            let place = span.at(&person.path);
+    let persons = workspace.people.values().map(|person| (&person.path, identities(person)));
+    let office = workspace.office.iter().map(|office| (&office.path, pinned(office)));
+    for (path, identities) in office.chain(persons) {
+        for (identity, span) in identities {
+            let place = span.at(path);
             let Some(other) = first.get(&identity) else {
                 first.insert(identity, place);
                 continue;
@@ -73,12 +78,19 @@ pub(super) fn check(workspace: &Workspace) -> Vec<Finding> {
     findings
 }
 
-/// Accounts and keys; of a key only its kind and body count, not the comment behind them.
+/// The keys of the forge: whoever held one could sign for everybody.
+fn pinned(office: &Office) -> Vec<(String, Span)> {
+    let keys = office.forge.iter().flat_map(|forge| &forge.keys);
+    let ssh = keys.filter_map(|key| match &key.value {
+        ForgeKey::Ssh(pinned) => Some((pinned.to_string(), key.span)),
+        ForgeKey::OpenPgp(_) => None,
+    });
+    ssh.collect()
+}
+
+/// Accounts and keys; the comment behind a key does not count.
 fn identities(person: &Person) -> Vec<(String, Span)> {
     let accounts = person.accounts.iter().map(|account| (account.value.to_string(), account.span));
-    let keys = person.keys.iter().map(|key| {
-        let parts: Vec<&str> = key.value.split_whitespace().take(2).collect();
-        (parts.join(" "), key.span)
-    });
+    let keys = person.keys.iter().map(|key| (key.value.to_string(), key.span));
     accounts.chain(keys).collect()
 }

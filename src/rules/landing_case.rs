@@ -9,6 +9,7 @@ use crate::model::place::{Place, Span, WorkPath};
 use crate::model::request::Entry;
 use crate::model::sop::{Outcome, SopDraft, Step, Target};
 use crate::register::changes::Change;
+use crate::register::evidence::{Proof, Witness};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, Tier, lane_ref};
@@ -147,6 +148,34 @@ impl<'a> EntryCase<'a> {
         }
         Some((step, chosen, chosen.map_or_else(|| next_row(self.sop, step), |chosen| chosen.target.value)))
     }
+}
+
+/// What rests on the word of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// An entry that it produced.
+    Entry,
+    /// That its author approves what he merges.
+    Review,
+    /// A change of policy.
+    Policy,
+}
+
+/// A commit on whose word something rests.
+#[derive(Debug)]
+pub struct WitnessCase<'a> {
+    /// The policy that stood before the landing.
+    pub policy: &'a Policy,
+    /// The commit, and whose it is.
+    pub witness: Witness<'a>,
+    /// What stands behind it.
+    pub proof: &'a Proof,
+    /// What rests on it.
+    pub claim: Claim,
+    /// Whether it is the landing itself.
+    pub is_landing: bool,
+    /// Where a finding points.
+    pub place: &'a Place,
 }
 
 /// A landing that changes policy.

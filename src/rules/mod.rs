@@ -8,6 +8,7 @@ mod calendar_base;
 mod calendar_days;
 mod calendar_decree;
 mod case;
+mod evidence;
 mod four_eyes;
 mod growth;
 mod identity_forever;
@@ -31,6 +32,7 @@ mod request_entries;
 mod request_references;
 mod reviewer;
 mod revision_rising;
+mod signature;
 mod sop_activity_form;
 mod sop_actors;
 mod sop_connectors;
@@ -57,7 +59,7 @@ mod steward_right;
 mod stewards;
 
 pub use case::{CalendarCase, OfficeCase, PersonCase, RequestCase, SopCase};
-pub use landing_case::{EntryCase, LandingCase, PolicyCase, Who};
+pub use landing_case::{Claim, EntryCase, LandingCase, PolicyCase, Who, WitnessCase};
 
 use rayon::prelude::*;
 
@@ -99,6 +101,8 @@ pub enum Check {
     Entry(fn(&EntryCase) -> Vec<Finding>),
     /// A landing that changes policy.
     Policy(fn(&PolicyCase) -> Vec<Finding>),
+    /// A commit on whose word an entry, a merge or a change of policy rests.
+    Witness(fn(&WitnessCase) -> Vec<Finding>),
     /// What the register itself takes or refuses, before any rule is asked.
     Register,
 }
@@ -142,6 +146,8 @@ pub const RULES: &[Rule] = &[
     rule(reviewer::ID, include_str!("reviewer.rs"), Check::Landing(reviewer::check)),
     rule(register_time::ID, include_str!("register_time.rs"), Check::Landing(register_time::check)),
     rule(author_known::ID, include_str!("author_known.rs"), Check::Entry(author_known::check)),
+    rule(signature::ID, include_str!("signature.rs"), Check::Witness(signature::check)),
+    rule(evidence::ID, include_str!("evidence.rs"), Check::Witness(evidence::check)),
     rule(four_eyes::ID, include_str!("four_eyes.rs"), Check::Entry(four_eyes::check)),
     rule(step_in_place::ID, include_str!("step_in_place.rs"), Check::Entry(step_in_place::check)),
     rule(lane_authority::ID, include_str!("lane_authority.rs"), Check::Entry(lane_authority::check)),

@@ -3,7 +3,7 @@
 //! ## Apa
 //!
 //! Sekurangnya ada satu pengurus; setiap pengurus ada di `people/`, bukan bot, dan mempunyai akun (juga kunci, bila kebijakan
-//! meminta tanda tangan).
+//! meminta tanda tangan, atau meminta bukti forge sedangkan kunci forge belum ditulis di `jejak.yaml`).
 //!
 //! ## Mengapa
 //!
@@ -26,7 +26,7 @@
 //! ## What
 //!
 //! There is at least one steward; each stands in `people/`, is no bot and has an account (and a key where the policy asks
-//! for signatures).
+//! for signatures, or for the forge's word while no key of the forge stands in `jejak.yaml`).
 //!
 //! ## Why
 //!
@@ -101,6 +101,15 @@ fn twice<'a>(case: &'a OfficeCase) -> impl Iterator<Item = Finding> + 'a {
     })
 }
 
+/// Whether a steward without a key of his own could not land anything: no forge vouches for him, or it is not enough.
+fn needs_key(case: &OfficeCase) -> bool {
+    match case.office.policy.evidence {
+        Evidence::Mail => false,
+        Evidence::Forge => case.office.forge.as_ref().is_none_or(|forge| forge.keys.is_empty()),
+        Evidence::Signature => true,
+    }
+}
+
 fn flaw(case: &OfficeCase, steward: &At<Handle>) -> Option<Finding> {
     let people = &case.workspace.people;
     let handle = &steward.value;
@@ -117,7 +126,7 @@ fn flaw(case: &OfficeCase, steward: &At<Handle>) -> Option<Finding> {
         Some(("adalah bot", "is a bot"))
     } else if person.accounts.is_empty() {
         Some(("tidak mempunyai akun", "has no account"))
-    } else if case.office.policy.evidence == Evidence::Signature && person.keys.is_empty() {
+    } else if needs_key(case) && person.keys.is_empty() {
         Some(("tidak mempunyai kunci tanda tangan", "has no signing key"))
     } else {
         None

@@ -1,5 +1,7 @@
 //! A story: parsed from Markdown, and told on files or on real git.
 
+use std::collections::BTreeMap;
+
 use jejak::model::finding::{Finding, Severity};
 use jejak::model::say::Lang;
 use jejak::rules::judge::{Audit, audit};
@@ -7,6 +9,7 @@ use jejak::shell::git::GitStore;
 use libtest_mimic::Failed;
 
 use super::support::history::{History, PLAIN, Tree, id};
+use super::support::signing::{Habit, Pen};
 use super::support::{base, check_tree};
 
 /// What a story says.
@@ -28,6 +31,7 @@ enum Step {
     Commit { by: String },
     Merge { by: String, at: i64 },
     Direct { by: String, at: i64 },
+    Signs { who: String, pen: Option<Pen> },
 }
 
 /// What was found when it was told.
@@ -144,6 +148,8 @@ struct Teller {
     tip: Option<git2::Oid>,
     pending: Option<Pending>,
     started: bool,
+    /// Who signs, and with what.
+    pens: BTreeMap<String, Pen>,
 }
 
 /// A commit whose changes are still being told.
@@ -161,7 +167,7 @@ impl Teller {
     fn new() -> Self {
         let main = start();
         let (branch, history) = (main.clone(), History::new());
-        Self { history, main, branch, tip: None, pending: None, started: false }
+        Self { history, main, branch, tip: None, pending: None, started: false, pens: BTreeMap::new() }
     }
 
     fn step(&mut self, step: &Step) -> Result<(), Failed> {
@@ -170,6 +176,12 @@ impl Teller {
             Step::Commit { by } => Pending::Branch { by: by.clone() },
             Step::Merge { by, at } => Pending::Merge { by: by.clone(), at: *at },
             Step::Direct { by, at } => Pending::Direct { by: by.clone(), at: *at },
+            Step::Signs { who, pen } => {
+                self.flush();
+                self.pens.remove(who);
+                self.pens.extend(pen.clone().map(|pen| (who.clone(), pen)));
+                return Ok(());
+            }
             edit => {
                 if !self.started {
                     change(&mut self.main, edit)?;
@@ -181,7 +193,7 @@ impl Teller {
         self.pending = Some(pending);
         if !self.started {
             self.started = true;
-            let head = self.history.commit(&self.main, &[], "pengurus@diskominfo.example", moment(START)?);
+            let head = self.commit(&self.main, &[], "pengurus@diskominfo.example", moment(START)?);
             self.history.publish(head);
             self.branch = self.main.clone();
         }
@@ -202,10 +214,10 @@ impl Teller {
         match pending {
             Pending::Branch { by } => {
                 let parents: Vec<_> = self.tip.map_or(main, |tip| vec![tip]);
-                self.tip = Some(self.history.commit(&self.branch, &parents, &by, 1_793_600_000));
+                self.tip = Some(self.commit(&self.branch, &parents, &by, 1_793_600_000));
             }
             Pending::Landing { by, of, at } => {
-                let tip = self.history.commit(&self.branch, &main, &of, before(at));
+                let tip = self.commit(&self.branch, &main, &of, before(at));
                 self.land(&by, at, Some(tip));
             }
             Pending::Merge { by, at } => {
@@ -216,9 +228,15 @@ impl Teller {
         }
     }
 
+    /// A commit, signed if its author does that.
+    fn commit(&self, files: &Tree, parents: &[git2::Oid], by: &str, at: i64) -> git2::Oid {
+        let draft = self.history.draft(files, parents, [by, by], at);
+        self.history.put(&self.pens.get(by).map_or(draft.clone(), |pen| pen.seal(&draft)))
+    }
+
     fn land(&mut self, by: &str, at: i64, tip: Option<git2::Oid>) {
         let parents: Vec<_> = self.history.main.into_iter().chain(tip).collect();
-        let head = self.history.commit(&self.branch, &parents, by, at);
+        let head = self.commit(&self.branch, &parents, by, at);
         self.history.publish(head);
         self.main = self.branch.clone();
     }
@@ -274,13 +292,33 @@ fn step<'a>(line: &str, lines: &mut impl Iterator<Item = &'a str>) -> Result<Opt
         "Landing by ` of ` at `:" => Step::Landing { by: name(0), of: name(1), at: moment(&name(2))? },
         "Commit by `:" => Step::Commit { by: name(0) },
         "Merge by ` at `." => Step::Merge { by: name(0), at: moment(&name(1))? },
+        "` signs with `." => signs(name(0), Some(Pen::named(&name(1)))),
+        "` signs with ` for `." => signs(name(0), Some(Pen::named(&name(1)).made_for(&name(2)))),
+        "` signs with `, and changes the commit." => signs(name(0), Some(Pen::named(&name(1)).with(Habit::Tampers))),
+        "` signs with ` twice." => signs(name(0), Some(Pen::named(&name(1)).with(Habit::SignsTwice))),
+        "` signs with OpenPGP." => signs(name(0), Some(Pen::named("pgp").with(Habit::Pgp))),
+        "` signs no more." => signs(name(0), None),
         "Direct by ` at `:" => Step::Direct { by: name(0), at: moment(&name(1))? },
         _ => return Ok(None),
     }))
 }
 
-/// The next code block.
+fn signs(who: String, pen: Option<Pen>) -> Step {
+    Step::Signs { who, pen }
+}
+
+/// The next code block, with the keys that it names.
 fn block<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Result<String, Failed> {
+    let mut text = plain_block(lines)?;
+    while let Some((before, rest)) = text.split_once("<kunci ") {
+        let (name, after) = rest.split_once('>').ok_or("`<kunci …>` is not closed")?;
+        text = format!("{before}{}{after}", Pen::named(name).public());
+    }
+    Ok(text)
+}
+
+/// The next code block as it stands.
+fn plain_block<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Result<String, Failed> {
     lines.find(|line| line.starts_with("```")).ok_or("a code block is missing")?;
     let mut text = String::new();
     for line in lines {

@@ -30,13 +30,20 @@ impl History {
 
     /// Writes a commit that no branch names yet.
     pub fn commit(&self, files: &Tree, parents: &[Oid], mail: &str, seconds: i64) -> Oid {
+        self.put(&self.draft(files, parents, [mail, mail], seconds))
+    }
+
+    /// The bytes of a commit by an author and a committer, before it is signed or written.
+    pub fn draft(&self, files: &Tree, parents: &[Oid], [author, committer]: [&str; 2], seconds: i64) -> Vec<u8> {
         let tree = self.tree(files, "");
-        let signature = Signature::new("x", mail, &Time::new(seconds, 8 * 60)).expect("a signature");
+        let person = |mail| Signature::new("x", mail, &Time::new(seconds, 8 * 60)).expect("a person");
         let tree = self.repository.find_tree(tree).expect("the tree just written");
         let parents: Vec<_> =
             parents.iter().map(|id| self.repository.find_commit(*id).expect("a parent that exists")).collect();
         let parents: Vec<_> = parents.iter().collect();
-        self.repository.commit(None, &signature, &signature, "x", &tree, &parents).expect("a commit")
+        let (author, committer) = (person(author), person(committer));
+        let draft = self.repository.commit_create_buffer(&author, &committer, "x", &tree, &parents);
+        draft.expect("a commit").to_vec()
     }
 
     /// Moves the published branch.

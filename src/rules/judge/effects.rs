@@ -3,7 +3,9 @@
 use crate::model::git::ObjectId;
 use crate::model::name::Handle;
 use crate::model::person::Person;
+use crate::model::signature::Key;
 use crate::register::changes::Change;
+use crate::register::evidence::Proof;
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, Tier, stands_for};
@@ -14,6 +16,7 @@ use crate::register::standing::Standing;
 pub(super) struct Effects {
     pub(super) standings: Vec<Standing>,
     pub(super) remembered: Vec<(String, Handle)>,
+    pub(super) keys: Vec<(Key, Handle)>,
     pub(super) policy: Option<Policy>,
     pub(super) strikes: Vec<ObjectId>,
 }
@@ -30,6 +33,9 @@ impl Effects {
         for (identity, handle) in self.remembered {
             ledger.identities.entry(identity).or_insert(handle);
         }
+        for (key, handle) in self.keys {
+            ledger.keys.entry(key).or_insert(handle);
+        }
         if let Some(policy) = self.policy {
             ledger.policy = policy;
         }
@@ -44,6 +50,13 @@ impl Effects {
             }
         }
         ledger.tick(time, landing.commit.id);
+    }
+
+    /// A key by which something was proven belongs to that person for ever.
+    pub(super) fn remember_key(&mut self, person: Option<&Person>, proof: &Proof) {
+        if let (Some(person), Proof::Own(key)) = (person, proof) {
+            self.keys.push((key.clone(), person.handle.clone()));
+        }
     }
 
     /// An address by which something was attributed belongs to that person for ever.

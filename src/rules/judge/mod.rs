@@ -8,13 +8,14 @@ mod effects;
 mod policy;
 mod scene;
 mod verdict;
+mod witness;
 
 use std::collections::{BTreeSet, HashSet};
 
 pub use audit::{Audit, Tally, audit};
 pub use verdict::Verdict;
 
-use super::landing_case::LandingCase;
+use super::landing_case::{Claim, LandingCase};
 use super::{Check, ask, check_workspace};
 use crate::model::finding::Severity;
 use crate::model::git::{Commit, ObjectKind, ObjectStore, Unreadable};
@@ -28,6 +29,7 @@ use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, Tier, tier};
 use effects::Effects;
 use scene::Scene;
+use witness::Court;
 
 /// The start: its whole tree is taken as given, without marks or authors.
 pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdict), Unreadable> {
@@ -47,7 +49,7 @@ pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdic
     let mut effects = Effects::default();
     for folder in folders(&tiers) {
         let (ledger, landing, tiers) = (&ledger, &landing, &tiers[..]);
-        let scene = Scene { store, ledger, landing, tiers, reviewer: None, given: true, landed: &[] };
+        let scene = Scene { store, ledger, landing, tiers, reviewer: None, approval: None, given: true, landed: &[] };
         scene.request(&folder, &mut effects, &mut verdict)?;
         verdict.requests.push(folder);
     }
@@ -78,6 +80,7 @@ fn effects_of(
     verdict: &mut Verdict,
 ) -> Result<Effects, Unreadable> {
     let mut effects = Effects::default();
+    let court = Court { store, ledger, landing };
     let author = ledger.policy.person_of(&landing.commit.author.mail);
     let time = landing.commit.committer.seconds;
     let day = ledger.policy.day(ledger.clock().map_or(time, |clock| clock.max(time)));
@@ -94,9 +97,16 @@ fn effects_of(
     let judged: Vec<(Tier, &Change)> = tiers.iter().filter(|(tier, change)| !restores(tier, change)).cloned().collect();
     let case = LandingCase { ledger, landing, tiers: &judged, author, sops: &sops, day };
     if judged.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray)) {
-        let landed = ask(|check| if let Check::Landing(ask) = check { ask(&case) } else { Vec::new() });
+        let mut landed = ask(|check| if let Check::Landing(ask) = check { ask(&case) } else { Vec::new() });
         let reviewer = author.filter(|_| landing.commit.is_merge());
-        let scene = Scene { store, ledger, landing, tiers, reviewer, given: false, landed: &landed };
+        let mut approval = None;
+        if landing.commit.is_merge() {
+            let (proof, against) = court.lander(author, Claim::Review, &case.place())?;
+            landed.extend(against);
+            approval = reviewer.map(|_| proof.level());
+            effects.remember_key(reviewer, &proof);
+        }
+        let scene = Scene { store, ledger, landing, tiers, reviewer, approval, given: false, landed: &landed };
         for folder in verdict.requests.clone() {
             scene.request(&folder, &mut effects, verdict)?;
         }
@@ -107,7 +117,7 @@ fn effects_of(
     let policy: Vec<&Change> = of_policy.map(|(_, change)| *change).collect();
     verdict.policy = !policy.is_empty();
     if verdict.policy {
-        policy::judge_policy(&case, &policy, store, &mut effects, verdict)?;
+        policy::judge_policy(&case, &policy, &court, &mut effects, verdict)?;
     }
     if let Some(person) = author {
         effects.remember(person, &landing.commit.author.mail);

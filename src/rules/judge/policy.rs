@@ -2,19 +2,20 @@
 
 use super::effects::Effects;
 use super::verdict::Verdict;
+use super::witness::Court;
 use crate::model::finding::Severity;
 use crate::model::git::{ObjectId, ObjectStore, Unreadable};
 use crate::register::changes::Change;
 use crate::register::landings::Landing;
 use crate::register::policy::{Policy, Tier};
-use crate::rules::landing_case::{LandingCase, PolicyCase};
+use crate::rules::landing_case::{Claim, LandingCase, PolicyCase};
 use crate::rules::{Check, ask, check_workspace, plain_files};
 
 /// Judges a change of policy; it takes effect whole or not at all.
 pub(super) fn judge_policy(
     landing: &LandingCase,
     policy: &[&Change],
-    store: &dyn ObjectStore,
+    court: &Court,
     effects: &mut Effects,
     verdict: &mut Verdict,
 ) -> Result<(), Unreadable> {
@@ -24,14 +25,14 @@ pub(super) fn judge_policy(
     if changes.is_empty() {
         return Ok(());
     }
-    let (next, mut findings) = Policy::read(store, before.policy.with(changes.iter().copied()))?;
+    let (next, mut findings) = Policy::read(court.store, before.policy.with(changes.iter().copied()))?;
     findings.extend(check_workspace(&next.workspace));
     findings.retain(|finding| finding.severity == Severity::Error);
     // What was wrong already is no fault of this landing: a newer program must not lock an office out.
     let standing: Vec<_> = check_workspace(&before.policy.workspace);
     findings.retain(|finding| !standing.contains(finding));
     findings.extend(changes.iter().filter_map(|change| plain_files::flaw(change)));
-    let writers = writers(store, landing.landing)?;
+    let writers = writers(court.store, landing.landing)?;
     let touches_request = landing.tiers.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray));
     let (landing, author) = (landing.landing, landing.author);
     let case = PolicyCase {
@@ -44,6 +45,10 @@ pub(super) fn judge_policy(
         next: &next,
     };
     findings.extend(ask(|check| if let Check::Policy(ask) = check { ask(&case) } else { Vec::new() }));
+    let (proof, against) = court.lander(author, Claim::Policy, &case.place())?;
+    findings.extend(against);
+    findings.extend(court.writers(&case.place())?);
+    effects.remember_key(author, &proof);
     if !findings.is_empty() {
         verdict.others = true;
         verdict.findings.extend(findings);

@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 
 use super::effects::Effects;
 use super::verdict::Verdict;
+use super::witness::Court;
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::name::{AgencyId, DocumentId, Handle, LaneId};
+use crate::model::office::Evidence;
 use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::place::WorkPath;
@@ -34,6 +36,8 @@ pub(super) struct Scene<'a> {
     pub(super) landing: &'a Landing,
     pub(super) tiers: &'a [(Tier, &'a Change)],
     pub(super) reviewer: Option<&'a Person>,
+    /// How sure it is that he merged it.
+    pub(super) approval: Option<Evidence>,
     /// The start: everything is taken as given.
     pub(super) given: bool,
     /// Findings about the landing as a whole; they mark each of its entries.
@@ -179,7 +183,7 @@ impl Scene<'_> {
             }
             let held = Held { path: path.as_str(), bytes: &whole[..end], documents: &documents };
             let commit = producer(self.store, self.landing, &held)?;
-            self.entry(standing, reading, &commit, effects, verdict)?;
+            self.entry(standing, reading, (&commit, pieces.len()), effects, verdict)?;
             line += u32::try_from(piece.matches('\n').count()).unwrap_or(0);
         }
         (standing.bytes, standing.file) = (whole, file);
@@ -190,17 +194,29 @@ impl Scene<'_> {
         &self,
         standing: &mut Standing,
         reading: Reading<Entry>,
-        commit: &Commit,
+        (commit, landing_with): (&Commit, usize),
         effects: &mut Effects,
         verdict: &mut Verdict,
     ) -> Result<(), Unreadable> {
-        let policy = &self.ledger.policy;
+        let (store, ledger, landing) = (self.store, self.ledger, self.landing);
+        let policy = &ledger.policy;
         let who = if self.given { Who::nobody() } else { self.who(&reading, commit) };
         let mut findings = reading.findings;
+        let court = Court { store, ledger, landing };
+        let evidence = match &reading.value {
+            Some(entry) if !self.given => {
+                let place = entry.span.at(&WorkPath::new(format!("{}/request.yaml", standing.folder)));
+                let several = landing_with > 1 && commit.id == landing.commit.id;
+                let (evidence, against) = court.entry(commit, who.author, several, &place, effects)?;
+                findings.extend(against);
+                evidence
+            }
+            _ => None,
+        };
         let (mut effect, mut lane) = (Effect::None, None);
         if let (Some(entry), Some(sop)) = (&reading.value, policy.workspace.sops.get(&standing.progress.sop)) {
             let delivers: Vec<DocumentId> = self.delivers(standing, entry)?.into_iter().map(|(id, ..)| id).collect();
-            let (ledger, reviewer, day) = (self.ledger, self.reviewer, self.day());
+            let (reviewer, day) = (self.reviewer, self.day());
             let case = EntryCase { ledger, standing, sop, entry, who, reviewer, day, delivers: &delivers };
             if !self.given {
                 findings.extend(ask(|check| if let Check::Entry(ask) = check { ask(&case) } else { Vec::new() }));
@@ -222,7 +238,10 @@ impl Scene<'_> {
             author: handle(who.author),
             actor: handle(who.actor),
             lane: lane.clone(),
+            evidence,
+            relay: court.relay(commit, who.author),
             reviewer: handle(self.reviewer),
+            approval: self.approval,
             effect,
             mark: if marked { Mark::Marked } else { Mark::Clean },
             before: Box::new(standing.progress.clone()),
