@@ -38,14 +38,21 @@ pub(super) fn open(dir: &Path, args: &HistoryArgs) -> Result<Register, Failure> 
     let store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
     let hidden = store.hidden();
     let head = store.resolve(&args.branch).map_err(|error| Failure(error.say()))?;
-    let start: Option<ObjectId> = match &args.start {
-        None => None,
-        Some(text) => Some(text.parse().map_err(|()| {
-            Failure::new(format!("`{text}` bukan nomor commit lengkap."), format!("`{text}` is no full commit id."))
-        })?),
-    };
-    let audit = audit(&store, head, start).map_err(no_register)?;
+    let audit = audited(&store, head, start_of(args.start.as_deref())?).map_err(no_register)?;
     Ok(Register { store, audit, hidden })
+}
+
+/// The register at a head: the one place where a history is opened, whoever asks.
+pub(super) fn audited(store: &GitStore, head: ObjectId, start: Option<ObjectId>) -> Result<Audit, NoRegister> {
+    audit(store, head, start)
+}
+
+/// The start that was named, if one was.
+pub(super) fn start_of(text: Option<&str>) -> Result<Option<ObjectId>, Failure> {
+    let wrong = |text: &str| {
+        Failure::new(format!("`{text}` bukan nomor commit lengkap."), format!("`{text}` is no full commit id."))
+    };
+    text.map(|text| text.parse().map_err(|()| wrong(text))).transpose()
 }
 
 pub(super) fn no_register(error: NoRegister) -> Failure {
@@ -68,12 +75,7 @@ pub(super) fn no_register(error: NoRegister) -> Failure {
 impl Register {
     /// The text of a file as it landed.
     pub(super) fn source(&self, landing: ObjectId) -> impl Fn(&WorkPath) -> Option<String> + '_ {
-        move |path| {
-            let tree = self.store.commit(landing).ok()?.tree;
-            let file = file_at(&self.store, tree, path.as_str()).ok()??;
-            let bytes = self.store.read(file.id, ObjectKind::Blob).ok()?;
-            Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n"))
-        }
+        source_at(&self.store, landing)
     }
 
     /// The request that a word means: a number, a folder, or a slug that only one has.
@@ -96,6 +98,16 @@ impl Register {
                 format!("there is no request `{word}`; name its number (2026/0042), folder or slug."),
             )),
         }
+    }
+}
+
+/// The text of a file at some commit.
+pub(super) fn source_at(store: &dyn ObjectStore, commit: ObjectId) -> impl Fn(&WorkPath) -> Option<String> + '_ {
+    move |path| {
+        let tree = store.commit(commit).ok()?.tree;
+        let file = file_at(store, tree, path.as_str()).ok()??;
+        let bytes = store.read(file.id, ObjectKind::Blob).ok()?;
+        Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n"))
     }
 }
 

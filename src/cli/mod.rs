@@ -10,6 +10,7 @@ mod init;
 mod language;
 mod ledger;
 mod man;
+mod proposal;
 mod schema;
 mod sop;
 mod status;

@@ -72,6 +72,11 @@ pub trait ObjectStore {
     /// The size of a blob, without reading it where the store can tell.
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable>;
 
+    /// Whether nobody has made this object yet: it is foreseen, and no evidence can be asked of it.
+    fn is_foreseen(&self, _id: ObjectId) -> bool {
+        false
+    }
+
     /// A commit.
     fn commit(&self, id: ObjectId) -> Result<Commit, Unreadable> {
         Commit::parse(id, &self.read(id, ObjectKind::Commit)?).ok_or(Unreadable::Corrupt(id))

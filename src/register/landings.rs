@@ -72,24 +72,46 @@ impl Chain {
 
     /// Reads a landing. They have to be read in order: what came with one is what no earlier one brought.
     pub fn landing(&mut self, store: &dyn ObjectStore, n: usize) -> Result<Landing, Unreadable> {
-        let commit = store.commit(self.ids[n])?;
+        let landing = self.upon(store, store.commit(self.ids[n])?)?;
+        self.add(&landing);
+        Ok(landing)
+    }
+
+    /// A landing upon those that were read so far, whether it stands or is only foreseen.
+    pub fn upon(&self, store: &dyn ObjectStore, commit: Commit) -> Result<Landing, Unreadable> {
         let mut brought = HashSet::new();
         for parent in commit.parents.iter().skip(1) {
-            let mut open = vec![*parent];
-            while let Some(id) = open.pop() {
-                if !self.known.contains(&id) && brought.insert(id) {
-                    open.extend(store.commit(id)?.parents);
-                }
-            }
+            self.bring(store, *parent, &mut brought)?;
         }
-        self.known.extend(&brought);
-        self.known.insert(commit.id);
         let before = match commit.parents.first() {
             Some(parent) => Some(store.commit(*parent)?.tree),
             None => None,
         };
         let changes = changes(store, before, Some(commit.tree))?;
         Ok(Landing { commit, changes, brought })
+    }
+
+    /// The commits that a tip would bring to what was read so far.
+    pub fn brings(&self, store: &dyn ObjectStore, tip: ObjectId) -> Result<HashSet<ObjectId>, Unreadable> {
+        let mut brought = HashSet::new();
+        self.bring(store, tip, &mut brought)?;
+        Ok(brought)
+    }
+
+    fn bring(&self, store: &dyn ObjectStore, tip: ObjectId, brought: &mut HashSet<ObjectId>) -> Result<(), Unreadable> {
+        let mut open = vec![tip];
+        while let Some(id) = open.pop() {
+            if !self.known.contains(&id) && brought.insert(id) {
+                open.extend(store.commit(id)?.parents);
+            }
+        }
+        Ok(())
+    }
+
+    /// A landing was read.
+    pub fn add(&mut self, landing: &Landing) {
+        self.known.extend(&landing.brought);
+        self.known.insert(landing.commit.id);
     }
 }
 

@@ -6,6 +6,8 @@ pub mod clock;
 pub mod evidence;
 pub mod landings;
 pub mod ledger;
+pub mod merge;
+pub mod overlay;
 pub mod policy;
 pub mod progress;
 pub mod standing;

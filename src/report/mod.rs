@@ -2,8 +2,10 @@
 
 pub mod account;
 mod annotations;
+pub mod comment;
 pub mod dates;
 pub mod flow_table;
+pub mod foresight;
 mod json;
 pub mod manual;
 pub mod register;

@@ -9,13 +9,14 @@ use super::{Report, Style, dates};
 use crate::model::finding::Finding;
 use crate::model::git::ObjectId;
 use crate::model::office::Evidence;
+use crate::model::path::RequestFolder;
 use crate::model::place::WorkPath;
 use crate::model::say::Lang;
 use crate::register::ledger::Ledger;
 use crate::register::policy::Policy;
 use crate::register::progress::Seconds;
 use crate::register::standing::{Effect, Mark, Recorded, Relay, Standing};
-use crate::rules::judge::{Audit, Verdict};
+use crate::rules::judge::Audit;
 
 /// The audit as JSON.
 pub fn audit_json(audit: &Audit, lang: Lang) -> String {
@@ -23,7 +24,12 @@ pub fn audit_json(audit: &Audit, lang: Lang) -> String {
     let findings: Vec<Value> = audit
         .verdicts
         .iter()
-        .flat_map(|verdict| verdict.findings.iter().map(move |finding| finding_json(verdict, finding, lang)))
+        .flat_map(|verdict| {
+            verdict
+                .findings
+                .iter()
+                .map(move |finding| finding_json(verdict.landing, verdict.requests.first(), finding, lang))
+        })
         .collect();
     let value = json!({
         "head": audit.head.to_string(),
@@ -40,12 +46,12 @@ pub fn audit_json(audit: &Audit, lang: Lang) -> String {
     format!("{value:#}\n")
 }
 
-fn finding_json(verdict: &Verdict, finding: &Finding, lang: Lang) -> Value {
+pub(super) fn finding_json(commit: ObjectId, request: Option<&RequestFolder>, finding: &Finding, lang: Lang) -> Value {
     json!({
         "rule": finding.rule.0,
         "severity": finding.severity.word(),
-        "commit": verdict.landing.to_string(),
-        "request": verdict.requests.first().map(ToString::to_string),
+        "commit": commit.to_string(),
+        "request": request.map(ToString::to_string),
         "path": finding.place.path.as_str(),
         "line": finding.place.span.line,
         "column": finding.place.span.column,
@@ -95,7 +101,7 @@ pub fn audit_text(audit: &Audit, style: Style, sources: SourcesAt) -> String {
     out
 }
 
-fn moment(at: Seconds, policy: &Policy, lang: Lang) -> String {
+pub(super) fn moment(at: Seconds, policy: &Policy, lang: Lang) -> String {
     let zone = policy.zone();
     let at = DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default().with_timezone(&zone.offset());
     dates::moment(at, zone, lang)

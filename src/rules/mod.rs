@@ -26,6 +26,7 @@ mod pause_right;
 mod person_roles;
 mod plain_files;
 mod policy_steward;
+mod proposal;
 mod register_time;
 mod request_documents;
 mod request_entries;
@@ -166,6 +167,7 @@ pub const RULES: &[Rule] = &[
     rule(identity_forever::ID, include_str!("identity_forever.rs"), Check::Policy(identity_forever::check)),
     rule(answers_grow::ID, include_str!("answers_grow.rs"), Check::Policy(answers_grow::check)),
     rule(growth::ID, include_str!("growth.rs"), Check::Register),
+    rule(proposal::ID, include_str!("proposal.rs"), Check::Register),
 ];
 
 /// Judges a whole workspace as it stands.

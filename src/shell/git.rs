@@ -19,6 +19,9 @@ pub enum GitError {
     /// There is none, or it may not be read.
     #[error("no git repository: {0}")]
     Open(git2::Error),
+    /// The index cannot be made a tree.
+    #[error("the index cannot be read: {0}")]
+    Index(git2::Error),
     /// A name that leads nowhere.
     #[error("no such branch or commit: {0}")]
     NoSuch(String),
@@ -33,6 +36,17 @@ impl GitError {
                 Say::new(
                     format!("repositori git tidak dapat dibuka: {detail}"),
                     format!("the git repository cannot be opened: {detail}"),
+                )
+            }
+            Self::Index(error) => {
+                let detail = error.message();
+                Say::new(
+                    format!(
+                        "indeks git tidak dapat dibaca: {detail}. Selesaikan dahulu konfliknya, bila ada (git status)."
+                    ),
+                    format!(
+                        "git's index cannot be read: {detail}. Resolve conflicts first, if there are any (git status)."
+                    ),
                 )
             }
             Self::NoSuch(name) => Say::new(
@@ -100,6 +114,10 @@ impl GitStore {
         self.repository.odb().and_then(|odb| odb.add_disk_alternate(&path)).map_err(GitError::Open)
     }
 
+    pub(super) fn repository(&self) -> &Repository {
+        &self.repository
+    }
+
     fn odb(&self) -> Result<Odb<'_>, git2::Error> {
         self.repository.odb()
     }
@@ -131,7 +149,7 @@ impl ObjectStore for GitStore {
     }
 }
 
-fn id_of(oid: Oid) -> ObjectId {
+pub(super) fn id_of(oid: Oid) -> ObjectId {
     let mut id = [0; 20];
     id.copy_from_slice(oid.as_bytes());
     ObjectId(id)

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jejak::model::finding::{Finding, Severity};
 use jejak::model::say::Lang;
-use jejak::rules::judge::{Audit, audit};
+use jejak::register::overlay::Overlay;
+use jejak::report::foresight;
+use jejak::rules::judge::{Audit, audit, foresee};
 use jejak::shell::git::GitStore;
 use libtest_mimic::Failed;
 
@@ -32,6 +34,7 @@ enum Step {
     Merge { by: String, at: i64 },
     Direct { by: String, at: i64 },
     Signs { who: String, pen: Option<Pen> },
+    Proposed { at: i64 },
 }
 
 /// What was found when it was told.
@@ -69,6 +72,7 @@ impl Story {
     pub fn tell(&self) -> Result<Told, Failed> {
         let lands = |step: &Step| {
             matches!(step, Step::Landing { .. } | Step::Commit { .. } | Step::Merge { .. } | Step::Direct { .. })
+                || matches!(step, Step::Proposed { .. })
         };
         if self.steps.iter().any(lands) { self.tell_on_git() } else { self.tell_on_files() }
     }
@@ -99,10 +103,20 @@ impl Story {
             || audit.verdicts.iter().enumerate().flat_map(|(n, verdict)| verdict.findings.iter().map(move |f| (n, f)));
         let mut lines: Vec<String> = found().map(|(n, finding)| format!("#{n} {}", line(finding))).collect();
         lines.extend(states(&audit));
+        let mut all: Vec<Finding> = found().map(|(_, finding)| finding.clone()).collect();
+        if let Some(at) = teller.proposed {
+            let tip = teller.tip.ok_or("nothing is proposed")?;
+            let overlay = Overlay::over(&store);
+            let foresight = foresee(&overlay, &audit.ledger, &audit.chain, audit.head, id(tip), at);
+            let account = foresight::text(&foresight, &audit.ledger.policy, Lang::Id);
+            lines.extend(account.lines().filter(|line| !line.is_empty()).map(|line| format!("? {line}")));
+            lines.extend(foresight.findings.iter().map(|finding| format!("? {}", line(finding))));
+            all.extend(foresight.findings);
+        }
         Ok(Told {
             lines,
-            rules: found().map(|(_, finding)| finding.rule.0.to_owned()).collect(),
-            has_errors: found().any(|(_, finding)| finding.severity == Severity::Error),
+            rules: all.iter().map(|finding| finding.rule.0.to_owned()).collect(),
+            has_errors: all.iter().any(|finding| finding.severity == Severity::Error),
         })
     }
 }
@@ -150,6 +164,8 @@ struct Teller {
     started: bool,
     /// Who signs, and with what.
     pens: BTreeMap<String, Pen>,
+    /// When what is on the branch is to be judged as a proposal.
+    proposed: Option<i64>,
 }
 
 /// A commit whose changes are still being told.
@@ -167,7 +183,7 @@ impl Teller {
     fn new() -> Self {
         let main = start();
         let (branch, history) = (main.clone(), History::new());
-        Self { history, main, branch, tip: None, pending: None, started: false, pens: BTreeMap::new() }
+        Self { history, main, branch, tip: None, pending: None, started: false, pens: BTreeMap::new(), proposed: None }
     }
 
     fn step(&mut self, step: &Step) -> Result<(), Failed> {
@@ -180,6 +196,10 @@ impl Teller {
                 self.flush();
                 self.pens.remove(who);
                 self.pens.extend(pen.clone().map(|pen| (who.clone(), pen)));
+                return Ok(());
+            }
+            Step::Proposed { at } => {
+                self.proposed = Some(*at);
                 return Ok(());
             }
             edit => {
@@ -298,6 +318,7 @@ fn step<'a>(line: &str, lines: &mut impl Iterator<Item = &'a str>) -> Result<Opt
         "` signs with ` twice." => signs(name(0), Some(Pen::named(&name(1)).with(Habit::SignsTwice))),
         "` signs with OpenPGP." => signs(name(0), Some(Pen::named("pgp").with(Habit::Pgp))),
         "` signs no more." => signs(name(0), None),
+        "Proposed at `." => Step::Proposed { at: moment(&name(0))? },
         "Direct by ` at `:" => Step::Direct { by: name(0), at: moment(&name(1))? },
         _ => return Ok(None),
     }))

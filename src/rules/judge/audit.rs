@@ -21,6 +21,8 @@ pub struct Audit {
     pub verdicts: Vec<Verdict>,
     /// The register after the last landing.
     pub ledger: Ledger,
+    /// The chain that was walked, onto which more may land.
+    pub chain: Chain,
 }
 
 /// How many landings there are of each kind. Lawful, unlawful and unverifiable add up to all; answered ones are unlawful.
@@ -97,5 +99,5 @@ pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -
         doubt.add(&verdict);
         verdicts.push(verdict);
     }
-    Ok(Audit { head, start: chain.ids[0], before: chain.before, verdicts, ledger })
+    Ok(Audit { head, start: chain.ids[0], before: chain.before, verdicts, ledger, chain })
 }

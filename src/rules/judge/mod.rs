@@ -5,6 +5,7 @@
 
 mod audit;
 mod effects;
+mod foresee;
 mod policy;
 mod scene;
 mod verdict;
@@ -13,6 +14,7 @@ mod witness;
 use std::collections::{BTreeSet, HashSet};
 
 pub use audit::{Audit, Tally, audit};
+pub use foresee::{Candidate, Foresight, Prospect, Reviewers, Way, foresee};
 pub use verdict::Verdict;
 
 use super::landing_case::{Claim, LandingCase};
@@ -44,8 +46,7 @@ pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdic
     verdict.findings = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
     verdict.others = !verdict.findings.is_empty();
     let landing = Landing { commit: commit.clone(), changes: given, brought: HashSet::new() };
-    let tiers: Vec<(Tier, &Change)> =
-        landing.changes.iter().map(|change| (tier(change.path.as_str()), change)).collect();
+    let tiers = tiers(&landing);
     let mut effects = Effects::default();
     for folder in folders(&tiers) {
         let (ledger, landing, tiers) = (&ledger, &landing, &tiers[..]);
@@ -59,8 +60,7 @@ pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdic
 
 /// Judges a landing, and takes the register on.
 pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing) -> Verdict {
-    let tiers: Vec<(Tier, &Change)> =
-        landing.changes.iter().map(|change| (tier(change.path.as_str()), change)).collect();
+    let tiers = tiers(landing);
     let mut verdict = Verdict::new(&landing.commit);
     if tiers.iter().all(|(tier, _)| *tier == Tier::Outside) {
         return verdict;
@@ -123,6 +123,11 @@ fn effects_of(
         effects.remember(person, &landing.commit.author.mail);
     }
     Ok(effects)
+}
+
+/// To whom each change of a landing belongs.
+fn tiers(landing: &Landing) -> Vec<(Tier, &Change)> {
+    landing.changes.iter().map(|change| (tier(change.path.as_str()), change)).collect()
 }
 
 /// The requests that a landing touches, each once.
