@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::name::{CalendarName, FormName, Handle, SopRef, count, is_name};
+use super::place::WorkPath;
 
 /// The longest path that the program takes.
 pub const MAX_PATH: usize = 240;
@@ -68,6 +69,17 @@ impl RequestFolder {
     /// The folder as text, without a slash at its end.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The name of a file that lies in this folder itself, not in one below it.
+    pub fn file_of<'p>(&self, path: &'p WorkPath) -> Option<&'p str> {
+        let name = path.as_str().strip_prefix(&*self.0)?.strip_prefix('/')?;
+        (!name.contains('/')).then_some(name)
+    }
+
+    /// The file of that name in this folder.
+    pub fn file(&self, name: &str) -> WorkPath {
+        WorkPath::new(format!("{}/{name}", self.0))
     }
 
     /// The last part: the request's own short name.

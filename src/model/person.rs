@@ -45,6 +45,31 @@ pub enum Account {
     },
 }
 
+/// The hosts of noreply addresses: the forge, the host, and what stands between the number and the name.
+const NOREPLY: [(&str, &str, char); 2] =
+    [("github", "users.noreply.github.com", '+'), ("gitlab", "users.noreply.gitlab.com", '-')];
+
+impl Account {
+    /// The account that an address belongs to: a forge's noreply address is the forge's account.
+    pub fn of_mail(mail: &str) -> Self {
+        let forge = NOREPLY.iter().find_map(|(forge, host, mark)| {
+            let user = mail.strip_suffix(host)?.strip_suffix('@')?;
+            let number = user.split_once(*mark)?.0;
+            let id = super::name::count(number)?.into();
+            Some(Self::Forge { forge: (*forge).to_owned(), id })
+        });
+        forge.unwrap_or_else(|| Self::Mail(mail.to_owned()))
+    }
+
+    /// The name by which it is the same account however it is written.
+    pub fn identity(&self) -> String {
+        match self {
+            Self::Mail(address) => Self::of_mail(address).to_string(),
+            Self::Forge { .. } => self.to_string(),
+        }
+    }
+}
+
 impl std::fmt::Display for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -67,7 +67,7 @@ pub fn proof(store: &dyn ObjectStore, ledger: &Ledger, witness: Witness) -> Resu
         Signature::None => Proof::Unsigned,
         Signature::Flawed(flaw) => Proof::Flawed(flaw),
         Signature::By(key) if forge.is_some_and(|forge| pins(forge, &key)) => by_forge(forge, witness),
-        Signature::By(key) => by_key(ledger, witness.author, key),
+        Signature::By(key) => by_key(ledger, witness.author, key)?,
         Signature::Foreign(foreign) => Proof::Foreign(foreign),
     })
 }
@@ -89,16 +89,21 @@ fn by_forge(forge: Option<&Forge>, witness: Witness) -> Proof {
     }
 }
 
-fn by_key(ledger: &Ledger, author: Option<&Person>, key: Key) -> Proof {
+fn by_key(ledger: &Ledger, author: Option<&Person>, key: Key) -> Result<Proof, Unreadable> {
+    // Whether another ever signed by it may be known to a landing that could not be judged.
+    let owner = ledger.policy.person_of_key(&key).map(|owner| &owner.handle);
+    if let Some(gap) = ledger.doubt.of_key(&key, owner).filter(|_| !ledger.keys.contains_key(&key)) {
+        return Err(gap);
+    }
     let is_author = |handle: &Handle| author.is_some_and(|author| author.handle == *handle);
-    match (ledger.policy.person_of_key(&key), ledger.keys.get(&key)) {
+    Ok(match (ledger.policy.person_of_key(&key), ledger.keys.get(&key)) {
         // What once proved another's doing never proves this author's.
         (_, Some(owner)) if !is_author(owner) => Proof::Other(key, owner.clone()),
         (Some(owner), _) if is_author(&owner.handle) => Proof::Own(key),
         (Some(owner), _) => Proof::Other(key, owner.handle.clone()),
         (None, Some(_)) => Proof::Withdrawn(key),
         (None, None) => Proof::Unknown(key),
-    }
+    })
 }
 
 impl Policy {

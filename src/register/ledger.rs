@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes::{Change, FileAt};
+use super::doubt::Doubt;
 use super::policy::Policy;
 use super::progress::Seconds;
 use super::standing::{Number, Standing};
@@ -25,6 +26,8 @@ pub struct Ledger {
     pub identities: BTreeMap<String, Handle>,
     /// The same of keys.
     pub keys: BTreeMap<Key, Handle>,
+    /// What landings that could not be judged leave in doubt.
+    pub doubt: Doubt,
     /// The times of the landings of requests and policy, less those that were struck.
     times: BTreeSet<(Seconds, ObjectId)>,
     /// How many requests were numbered in each year.
@@ -40,6 +43,7 @@ impl Ledger {
             exceptions: BTreeMap::new(),
             identities: BTreeMap::new(),
             keys: BTreeMap::new(),
+            doubt: Doubt::default(),
             times: BTreeSet::new(),
             numbers: BTreeMap::new(),
         }
@@ -72,10 +76,11 @@ impl Ledger {
     pub fn standing_at(&self, path: &WorkPath, folder: Option<&RequestFolder>) -> Option<FileAt> {
         let Some(folder) = folder else { return self.policy.files.get(path).copied() };
         let standing = self.requests.get(folder)?;
-        if path.file_name() == "request.yaml" {
+        let name = folder.file_of(path)?;
+        if name == "request.yaml" {
             return Some(standing.file);
         }
-        let bound = standing.bound.get(path.file_name())?;
+        let bound = standing.bound.get(name)?;
         Some(FileAt { mode: crate::model::git::MODE_FILE, id: bound.id })
     }
 

@@ -3,6 +3,7 @@
 pub mod attribution;
 pub mod changes;
 pub mod clock;
+pub mod doubt;
 pub mod evidence;
 pub mod landings;
 pub mod ledger;

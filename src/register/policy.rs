@@ -128,7 +128,12 @@ impl Policy {
     /// The person to whom an address belongs, compared byte by byte.
     pub fn person_of(&self, mail: &[u8]) -> Option<&Person> {
         let mail = std::str::from_utf8(mail).ok()?;
-        let owns = |person: &&Person| person.accounts.iter().any(|account| stands_for(&account.value, mail));
+        let forge = Account::of_mail(mail);
+        let owns = |person: &&Person| {
+            let mut accounts = person.accounts.iter();
+            accounts
+                .any(|account| account.value == forge || matches!(&account.value, Account::Mail(own) if own == mail))
+        };
         let mut owners = self.workspace.people.values().filter(owns);
         owners.next().filter(|_| owners.next().is_none())
     }
@@ -136,22 +141,6 @@ impl Policy {
     /// The person of that handle.
     pub fn person(&self, handle: &Handle) -> Option<&Person> {
         self.workspace.people.get(handle)
-    }
-}
-
-/// Whether an account is, or stands for, an address: a forge's number stands for its noreply addresses.
-pub fn stands_for(account: &Account, mail: &str) -> bool {
-    match account {
-        Account::Mail(address) => address == mail,
-        Account::Forge { forge, id } => {
-            let (mark, host) = match forge.as_str() {
-                "github" => ('+', "users.noreply.github.com"),
-                "gitlab" => ('-', "users.noreply.gitlab.com"),
-                _ => return false,
-            };
-            let user = mail.strip_suffix(host).and_then(|user| user.strip_suffix('@'));
-            user.and_then(|user| user.split_once(mark)).is_some_and(|(number, _)| number == id.to_string())
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::flow::{fold_label, is_forward};
 use crate::model::name::{DocumentId, Handle, LaneId, SopRef};
-use crate::model::sop::{SopDraft, Step, Target, Wait};
+use crate::model::sop::{Demand, SopDraft, Step, Target, Wait};
 
 /// Seconds since 1970, as the landing's committer gave them.
 pub type Seconds = i64;
@@ -46,8 +46,6 @@ pub struct Progress {
     pub delivered: BTreeSet<DocumentId>,
     /// The once-only steps that were done.
     pub once: BTreeSet<u32>,
-    /// How many visits were closed; the list itself stands with the request.
-    pub closed: usize,
 }
 
 /// One stay at a step.
@@ -88,7 +86,7 @@ pub struct Stop {
     /// What for.
     pub matter: String,
     /// What ending it must deliver.
-    pub owed: Vec<DocumentId>,
+    pub owed: Vec<Demand>,
 }
 
 impl Stop {
@@ -98,7 +96,7 @@ impl Stop {
             is_wait: true,
             lanes: wait.lanes.iter().map(|lane| lane.value.clone()).collect(),
             matter: wait.matter.value.clone(),
-            owed: wait.yields.iter().flat_map(|demand| &demand.documents).map(|id| id.value.clone()).collect(),
+            owed: wait.yields.clone(),
         }
     }
 }
@@ -141,7 +139,6 @@ impl Progress {
             loops: 0,
             delivered: BTreeSet::new(),
             once: BTreeSet::new(),
-            closed: 0,
         };
         progress.enter(sop, 1, None, at);
         progress
@@ -167,14 +164,14 @@ impl Progress {
         outcome: Option<&str>,
         consent: Option<Consent>,
         at: Seconds,
-    ) -> Vec<ClosedVisit> {
-        let Some(step) = sop.step(self.step) else { return Vec::new() };
+    ) -> Option<ClosedVisit> {
+        let step = sop.step(self.step)?;
         self.resume(at);
         match self.leads(sop, step, outcome, consent) {
-            Led::Awaits => Vec::new(),
+            Led::Awaits => None,
             Led::To(target) => {
                 let wait = chosen(step, outcome).and_then(|outcome| outcome.wait.as_ref());
-                self.go(sop, target, wait, at)
+                Some(self.go(sop, target, wait, at))
             }
         }
     }
@@ -188,9 +185,8 @@ impl Progress {
             return Led::To(target);
         }
         if let Some(consent) = consent.filter(|_| step.is_bilateral()) {
-            self.visit.consents.retain(|other| other.lane != consent.lane);
-            self.visit.consents.push(consent);
-            if !self.all_agree(step) {
+            self.visit.consents = self.consents_with(consent);
+            if !unsettled(step, &self.visit.consents).is_empty() {
                 return Led::Awaits;
             }
         }
@@ -200,33 +196,43 @@ impl Progress {
         Led::To(target)
     }
 
-    /// Whether every lane of a step has agreed on the same outcome, each by a person of its own.
-    fn all_agree(&self, step: &Step) -> bool {
-        let consents = &self.visit.consents;
-        let label = |consent: &Consent| consent.outcome.as_deref().map(fold_label);
-        let same = consents.windows(2).all(|pair| label(&pair[0]) == label(&pair[1]));
-        let known: Vec<_> = consents.iter().filter_map(|consent| consent.person.as_ref()).collect();
-        let people: BTreeSet<_> = known.iter().collect();
-        let everyone = step.actors.iter().all(|actor| consents.iter().any(|consent| consent.lane == actor.value));
-        same && everyone && people.len() == known.len()
+    /// Whether a consent would be the last one that a step of several parties needs.
+    pub fn completes(&self, step: &Step, consent: Consent) -> bool {
+        !step.is_bilateral() || unsettled(step, &self.consents_with(consent)).is_empty()
+    }
+
+    /// The consents of this visit with a new one: a lane that speaks again takes back what it said.
+    fn consents_with(&self, consent: Consent) -> Vec<Consent> {
+        let others = self.visit.consents.iter().filter(|other| other.lane != consent.lane);
+        let mut consents: Vec<Consent> = others.cloned().collect();
+        consents.push(consent);
+        consents
+    }
+
+    /// The lanes that have still to speak in the current step.
+    pub fn unsettled(&self, step: &Step) -> Vec<LaneId> {
+        unsettled(step, &self.visit.consents)
     }
 
     /// A steward passes a step over.
-    pub fn skip(&mut self, sop: &SopDraft, outcome: Option<&str>, at: Seconds) -> Vec<ClosedVisit> {
-        let Some(step) = sop.step(self.step) else { return Vec::new() };
+    pub fn skip(&mut self, sop: &SopDraft, outcome: Option<&str>, at: Seconds) -> Option<ClosedVisit> {
+        let step = sop.step(self.step)?;
         self.resume(at);
         let chosen = chosen(step, outcome);
         let target = chosen.map_or_else(|| next_row(sop, step), |chosen| chosen.target.value);
-        self.go(sop, target, chosen.and_then(|chosen| chosen.wait.as_ref()), at)
+        Some(self.go(sop, target, chosen.and_then(|chosen| chosen.wait.as_ref()), at))
     }
 
-    /// The request goes on under a newer revision, at one of its steps.
-    pub fn migrate(&mut self, newer: &SopDraft, to: u32, at: Seconds) -> Vec<ClosedVisit> {
+    /// The request goes on under a newer revision, at one of its steps. Documents carry; numbers of the old revision's
+    /// steps mean nothing in the new one.
+    pub fn migrate(&mut self, newer: &SopDraft, to: u32, at: Seconds) -> ClosedVisit {
         self.resume(at);
         let closed = self.close(at);
         self.sop = newer.id.clone();
+        self.once.clear();
+        self.entered.clear();
         self.enter(newer, to, None, at);
-        vec![closed]
+        closed
     }
 
     /// The clock stops.
@@ -249,7 +255,7 @@ impl Progress {
         self.close(at)
     }
 
-    fn go(&mut self, sop: &SopDraft, target: Target, wait: Option<&Wait>, at: Seconds) -> Vec<ClosedVisit> {
+    fn go(&mut self, sop: &SopDraft, target: Target, wait: Option<&Wait>, at: Seconds) -> ClosedVisit {
         let closed = self.close(at);
         match target {
             Target::Finished => self.life = Life::Finished,
@@ -261,11 +267,10 @@ impl Progress {
                 self.enter(sop, number, wait, at);
             }
         }
-        vec![closed]
+        closed
     }
 
     fn close(&mut self, at: Seconds) -> ClosedVisit {
-        self.closed += 1;
         let (step, sop, since) = (self.step, self.sop.clone(), self.visit.since);
         ClosedVisit { step, sop, since, until: at, stops: std::mem::take(&mut self.visit.stops) }
     }
@@ -288,6 +293,22 @@ impl Progress {
         let (consents, delivered, stops) = (Vec::new(), BTreeSet::new(), Vec::new());
         self.visit = Visit { since: at, consents, delivered, stopped, stops };
     }
+}
+
+/// The lanes of a step that do not agree yet. What was said last is what the others have to say too, and each lane
+/// speaks through a person of its own; so whoever disagrees, or spoke for two, has somebody's turn to answer for it.
+fn unsettled(step: &Step, consents: &[Consent]) -> Vec<LaneId> {
+    let label = |consent: &Consent| consent.outcome.as_deref().map(fold_label);
+    let proposed = consents.last().map(label);
+    let mut agreeing: Vec<&Consent> = Vec::new();
+    for consent in consents.iter().filter(|consent| Some(label(consent)) == proposed) {
+        let spoke = |other: &&Consent| other.person.is_some() && other.person == consent.person;
+        if !agreeing.iter().any(spoke) {
+            agreeing.push(consent);
+        }
+    }
+    let lanes = step.actors.iter().map(|actor| actor.value.clone());
+    lanes.filter(|lane| !agreeing.iter().any(|consent| consent.lane == *lane)).collect()
 }
 
 /// The outcome of that label.

@@ -45,8 +45,6 @@ pub struct Standing {
     pub entries: Vec<Recorded>,
     /// Where it stands.
     pub progress: Progress,
-    /// The visits that are over.
-    pub visits: Vec<ClosedVisit>,
     /// Names that are bound to bytes.
     pub bound: BTreeMap<String, Bound>,
     /// Files withheld from the site.
@@ -68,7 +66,7 @@ pub struct Bound {
 #[derive(Debug, Clone)]
 pub struct Recorded {
     /// The entry; none where it could not be read.
-    pub entry: Option<Entry>,
+    pub entry: Option<Arc<Entry>>,
     /// The landing that brought it.
     pub landing: ObjectId,
     /// When it landed: its time.
@@ -94,11 +92,11 @@ pub struct Recorded {
     /// Whether something was wrong with it.
     pub mark: Mark,
     /// The state before it.
-    pub before: Box<Progress>,
+    pub before: Arc<Progress>,
     /// The header before it.
-    pub header_before: Box<Header>,
-    /// How many visits were over before it.
-    pub visits_before: usize,
+    pub header_before: Arc<Header>,
+    /// The visit that it closed, if any.
+    pub closed: Option<ClosedVisit>,
 }
 
 /// Whether the author of a commit also put it there.
@@ -140,6 +138,12 @@ impl Standing {
         self.entries.get((n as usize).checked_sub(1)?)
     }
 
+    /// The visits that are over, oldest first: those that an entry in effect has closed.
+    pub fn visits(&self) -> impl Iterator<Item = &ClosedVisit> {
+        let had = self.entries.iter().filter(|entry| entry.effect == Effect::Had);
+        had.filter_map(|entry| entry.closed.as_ref())
+    }
+
     /// Whether an unanswered mark lies on the request's path: then it is shown everywhere as "belum sah".
     pub fn is_doubtful(&self) -> bool {
         self.entries.iter().any(|entry| entry.effect == Effect::Had && entry.mark == Mark::Marked)
@@ -164,13 +168,13 @@ impl Standing {
     }
 
     /// A steward takes back the entry of that number and what followed: the state returns to the snapshot before it.
-    /// Bindings, `tutup`, `sahkan` and the number survive.
+    /// Bindings, what `tutup` and `sahkan` did, and the number survive. The entry itself is always struck, so that it
+    /// cannot be taken back again and again to no effect.
     pub fn revoke(&mut self, n: u32) {
         let by = self.entries.len();
         let Some(from) = (n as usize).checked_sub(1).filter(|from| *from + 1 < by) else { return };
         self.progress = (*self.entries[from].before).clone();
         self.header = (*self.entries[from].header_before).clone();
-        self.visits.truncate(self.entries[from].visits_before);
         // The revocation itself stands last, and stays.
         let (earlier, later) = self.entries[..by - 1].split_at_mut(from);
         // What a revocation had struck stands again where that revocation is itself taken back.
@@ -179,9 +183,9 @@ impl Standing {
                 entry.effect = Effect::Had;
             }
         }
-        for entry in later.iter_mut().filter(|entry| entry.effect == Effect::Had) {
+        for (n, entry) in later.iter_mut().enumerate().filter(|(_, entry)| entry.effect == Effect::Had) {
             let act = entry.entry.as_ref().map(|entry| &entry.act);
-            if !matches!(act, Some(Act::Withhold(_) | Act::Ratify(_))) {
+            if n == 0 || !matches!(act, Some(Act::Withhold(_) | Act::Ratify(_))) {
                 entry.effect = Effect::Revoked(by);
             }
         }

@@ -57,7 +57,7 @@ impl Standing {
         }
     }
 
-    /// The lanes that have to act: those awaited, else the actors of the step that have not agreed yet.
+    /// The lanes that have to act: those awaited, else the actors of the step that do not agree yet.
     pub fn turn(&self, policy: &Policy) -> Vec<LaneId> {
         let progress = &self.progress;
         let Some(sop) = policy.workspace.sops.get(&progress.sop).filter(|_| progress.is_open()) else {
@@ -66,9 +66,7 @@ impl Standing {
         if let Some(stop) = progress.visit.stopped.as_ref().filter(|stop| !stop.lanes.is_empty()) {
             return stop.lanes.clone();
         }
-        let agreed = |lane: &LaneId| progress.visit.consents.iter().any(|consent| consent.lane == *lane);
-        let actors = sop.step(progress.step).map_or(&[][..], |step| &step.actors[..]);
-        actors.iter().map(|actor| actor.value.clone()).filter(|lane| !agreed(lane)).collect()
+        sop.step(progress.step).map_or_else(Vec::new, |step| progress.unsettled(step))
     }
 
     /// When the current step is due; none where the SOP sets no time, or while the clock stands still.

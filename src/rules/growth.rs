@@ -120,8 +120,19 @@ pub(super) fn opening<'s>(
     }
 }
 
+/// Why a document has no standing.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Loose {
+    /// No entry names it.
+    Unnamed,
+    /// Only an entry without effect names it.
+    InVain(usize),
+    /// It is a link or an executable, whoever names it.
+    NoPlainFile,
+}
+
 /// What is wrong with a changed document.
-pub(super) fn document(change: &Change, bound: Option<&Bound>) -> Option<Finding> {
+pub(super) fn document(change: &Change, bound: Option<&Bound>, why: Loose) -> Option<Finding> {
     let place = Span::START.at(&change.path);
     match (bound, change.new) {
         (Some(bound), Some(file)) if file.id == bound.id && file.mode == MODE_FILE => None,
@@ -135,11 +146,26 @@ pub(super) fn document(change: &Change, bound: Option<&Bound>) -> Option<Finding
             Some(Finding::error(ID, place, message, help))
         }
         (None, Some(_)) => {
-            let message = Say::new("Tidak ada entri yang menyebut berkas ini.", "No entry names this file.");
-            let help = Say::new(
-                "Sebut pada `dokumen` sebuah entri, atau hapus.",
-                "Name it in the `dokumen` of an entry, or delete it.",
-            );
+            let message = match why {
+                Loose::Unnamed => Say::new("Tidak ada entri yang menyebut berkas ini.", "No entry names this file."),
+                Loose::InVain(n) => Say::new(
+                    format!("Berkas ini hanya disebut entri {n}, yang tidak berlaku."),
+                    format!("Only entry {n} names this file, and that entry has no effect."),
+                ),
+                Loose::NoPlainFile => Say::new(
+                    "Berkas ini bukan berkas biasa, jadi tidak diterima sebagai dokumen.",
+                    "This is no plain file, so it is not taken as a document.",
+                ),
+            };
+            let help = match why {
+                Loose::NoPlainFile => {
+                    Say::new("Ganti dengan berkas biasa (mode 100644).", "Replace it by a plain file (mode 100644).")
+                }
+                _ => Say::new(
+                    "Sebut pada `dokumen` sebuah entri, atau hapus.",
+                    "Name it in the `dokumen` of an entry, or delete it.",
+                ),
+            };
             Some(Finding::error(ID, place, message, help))
         }
         (None, None) => None,

@@ -59,7 +59,7 @@ pub(super) fn check(case: &PolicyCase) -> Vec<Finding> {
         }
         for account in &person.accounts {
             let name = account.value.to_string();
-            if let Some(owner) = used.get(&name).filter(|owner| **owner != person.handle) {
+            if let Some(owner) = used.get(&account.value.identity()).filter(|owner| **owner != person.handle) {
                 findings.push(kept(account.span.at(&person.path), &name, owner));
             }
         }

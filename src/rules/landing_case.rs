@@ -41,6 +41,11 @@ impl LandingCase<'_> {
         Span::START.at(&path.unwrap_or_else(|| WorkPath::new("jejak.yaml")))
     }
 
+    /// Whether it changes anything of a request: all may be restored.
+    pub(super) fn changes_requests(&self) -> bool {
+        self.tiers.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray))
+    }
+
     /// The requests that the landing touches.
     pub(super) fn folders(&self) -> Vec<&RequestFolder> {
         let mut folders: Vec<_> = self
@@ -84,7 +89,9 @@ pub struct EntryCase<'a> {
     pub entry: &'a Entry,
     /// Who wrote and who acted.
     pub who: Who<'a>,
-    /// Who merged it.
+    /// Who wrote the landing commit.
+    pub lander: Option<&'a Person>,
+    /// Who merged it, where entries land by merges.
     pub reviewer: Option<&'a Person>,
     /// The day on the register's clock.
     pub day: NaiveDate,

@@ -43,7 +43,7 @@ pub const ID: RuleId = RuleId("landing-way");
 
 pub(super) fn check(case: &LandingCase) -> Vec<Finding> {
     let is_merge = case.landing.commit.is_merge();
-    if case.ledger.policy.way() != Way::Merge || is_merge {
+    if case.ledger.policy.way() != Way::Merge || is_merge || !case.changes_requests() {
         return Vec::new();
     }
     let message = Say::new(

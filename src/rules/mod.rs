@@ -8,12 +8,14 @@ mod calendar_base;
 mod calendar_days;
 mod calendar_decree;
 mod case;
+mod entry_references;
 mod evidence;
 mod four_eyes;
 mod growth;
 mod identity_forever;
 mod identity_unique;
 pub mod judge;
+mod kept_outside;
 mod landing_case;
 mod landing_way;
 mod lane_authority;
@@ -21,6 +23,7 @@ mod migration;
 mod office_references;
 mod one_request;
 mod opener_right;
+mod own_landing;
 mod parties;
 mod pause_right;
 mod person_roles;
@@ -98,8 +101,10 @@ pub enum Check {
     Request(fn(&RequestCase) -> Vec<Finding>),
     /// A landing that touches requests.
     Landing(fn(&LandingCase) -> Vec<Finding>),
-    /// An entry that lands.
+    /// An entry that lands, wherever it stands.
     Entry(fn(&EntryCase) -> Vec<Finding>),
+    /// An entry that lands in its place. Of one that comes too late or too early nothing more is asked.
+    Act(fn(&EntryCase) -> Vec<Finding>),
     /// A landing that changes policy.
     Policy(fn(&PolicyCase) -> Vec<Finding>),
     /// A commit on whose word an entry, a merge or a change of policy rests.
@@ -149,18 +154,21 @@ pub const RULES: &[Rule] = &[
     rule(author_known::ID, include_str!("author_known.rs"), Check::Entry(author_known::check)),
     rule(signature::ID, include_str!("signature.rs"), Check::Witness(signature::check)),
     rule(evidence::ID, include_str!("evidence.rs"), Check::Witness(evidence::check)),
+    rule(own_landing::ID, include_str!("own_landing.rs"), Check::Entry(own_landing::check)),
+    rule(entry_references::ID, include_str!("entry_references.rs"), Check::Entry(entry_references::check)),
     rule(four_eyes::ID, include_str!("four_eyes.rs"), Check::Entry(four_eyes::check)),
     rule(step_in_place::ID, include_str!("step_in_place.rs"), Check::Entry(step_in_place::check)),
-    rule(lane_authority::ID, include_str!("lane_authority.rs"), Check::Entry(lane_authority::check)),
-    rule(parties::ID, include_str!("parties.rs"), Check::Entry(parties::check)),
-    rule(step_documents::ID, include_str!("step_documents.rs"), Check::Entry(step_documents::check)),
-    rule(step_note::ID, include_str!("step_note.rs"), Check::Entry(step_note::check)),
-    rule(pause_right::ID, include_str!("pause_right.rs"), Check::Entry(pause_right::check)),
-    rule(opener_right::ID, include_str!("opener_right.rs"), Check::Entry(opener_right::check)),
-    rule(steward_right::ID, include_str!("steward_right.rs"), Check::Entry(steward_right::check)),
-    rule(answer_target::ID, include_str!("answer_target.rs"), Check::Entry(answer_target::check)),
-    rule(sop_in_force::ID, include_str!("sop_in_force.rs"), Check::Entry(sop_in_force::check)),
-    rule(migration::ID, include_str!("migration.rs"), Check::Entry(migration::check)),
+    rule(lane_authority::ID, include_str!("lane_authority.rs"), Check::Act(lane_authority::check)),
+    rule(parties::ID, include_str!("parties.rs"), Check::Act(parties::check)),
+    rule(step_documents::ID, include_str!("step_documents.rs"), Check::Act(step_documents::check)),
+    rule(kept_outside::ID, include_str!("kept_outside.rs"), Check::Act(kept_outside::check)),
+    rule(step_note::ID, include_str!("step_note.rs"), Check::Act(step_note::check)),
+    rule(pause_right::ID, include_str!("pause_right.rs"), Check::Act(pause_right::check)),
+    rule(opener_right::ID, include_str!("opener_right.rs"), Check::Act(opener_right::check)),
+    rule(steward_right::ID, include_str!("steward_right.rs"), Check::Act(steward_right::check)),
+    rule(answer_target::ID, include_str!("answer_target.rs"), Check::Act(answer_target::check)),
+    rule(sop_in_force::ID, include_str!("sop_in_force.rs"), Check::Act(sop_in_force::check)),
+    rule(migration::ID, include_str!("migration.rs"), Check::Act(migration::check)),
     rule(policy_steward::ID, include_str!("policy_steward.rs"), Check::Policy(policy_steward::check)),
     rule(sop_frozen::ID, include_str!("sop_frozen.rs"), Check::Policy(sop_frozen::check)),
     rule(revision_rising::ID, include_str!("revision_rising.rs"), Check::Policy(revision_rising::check)),

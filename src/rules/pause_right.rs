@@ -43,10 +43,10 @@
 //! ```
 
 use super::landing_case::EntryCase;
+use super::step_documents;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::request::Act;
 use crate::model::say::Say;
-use crate::model::sop::Matter;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("pause-right");
@@ -76,16 +76,13 @@ fn resume(case: &EntryCase) -> Vec<Finding> {
     if !awaited && !is_actor(case) && !case.is_by_steward() {
         return vec![no_right(case)];
     }
-    let owed = stop.owed.iter().filter(|id| {
-        let is_file = case.sop.document(id).is_some_and(|document| document.matter == Matter::File);
-        is_file && !case.delivers.contains(id) && !case.progress().visit.delivered.contains(id)
-    });
-    let unpaid = owed.map(|id| {
+    let unpaid = step_documents::owed(case).map(|id| {
         let name = case.sop.declared(id).map_or(id.as_str(), |document| document.name.value.as_str());
         let message = Say::new(
             format!("Yang ditunggu, \"{name}\", belum diserahkan."),
             format!("What is awaited, \"{name}\", is not delivered."),
         );
+        let id = &id.value;
         let help = Say::new(
             format!("Lampirkan pada `dokumen: {{{id}: <berkas>}}`."),
             format!("Attach it in `dokumen: {{{id}: <file>}}`."),

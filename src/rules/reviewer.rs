@@ -34,6 +34,7 @@
 
 use super::landing_case::LandingCase;
 use crate::model::finding::{Finding, RuleId};
+use crate::model::office::Landing as Way;
 use crate::model::say::Say;
 use crate::register::policy::lane_ref;
 
@@ -41,7 +42,8 @@ use crate::register::policy::lane_ref;
 pub const ID: RuleId = RuleId("reviewer");
 
 pub(super) fn check(case: &LandingCase) -> Vec<Finding> {
-    if !case.landing.commit.is_merge() {
+    let is_reviewed = case.ledger.policy.way() == Way::Merge && case.landing.commit.is_merge();
+    if !is_reviewed || !case.changes_requests() {
         return Vec::new();
     }
     let refuse = |message: Say| {

@@ -50,73 +50,94 @@ use super::landing_case::EntryCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::flow::is_forward;
 use crate::model::name::DocumentId;
+use crate::model::place::At;
 use crate::model::request::Act;
 use crate::model::say::Say;
-use crate::model::sop::{Demand, DemandKind, Matter, Step};
+use crate::model::sop::{Demand, DemandKind, Matter, Target};
+use crate::register::progress::Consent;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("step-documents");
 
 pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
-    let Act::Step { number, outcome, party } = &case.entry.act else { return Vec::new() };
-    let given = outcome.as_ref().map(|outcome| outcome.value.as_str());
-    let Some((step, chosen, target)) = case.target(given).filter(|(step, ..)| step.number == *number) else {
-        return Vec::new();
-    };
-    let now: BTreeSet<DocumentId> = case.delivers.iter().map(|id| real(case, id)).collect();
-    let visit: BTreeSet<DocumentId> =
-        case.progress().visit.delivered.iter().cloned().chain(now.iter().cloned()).collect();
-    let ever: BTreeSet<DocumentId> = case.progress().delivered.iter().cloned().chain(now).collect();
+    match &case.entry.act {
+        Act::Step { outcome, party, .. } => {
+            let outcome = outcome.as_ref().map(|outcome| outcome.value.clone());
+            let consent = party.as_ref().map(|party| Consent {
+                lane: party.value.clone(),
+                person: case.who.actor.map(|actor| actor.handle.clone()),
+                outcome: outcome.clone(),
+            });
+            of_step(case, outcome.as_deref(), consent)
+        }
+        // A step that is passed over yields nothing; what ends a request has to be said all the same.
+        Act::Skip { outcome, .. } => match case.target(outcome.as_ref().map(|outcome| outcome.value.as_str())) {
+            Some((_, Some(chosen), Target::Rejected | Target::Finished)) => {
+                let visit = in_this_visit(case);
+                chosen.yields.iter().filter_map(|demand| missing_output(case, demand, &visit)).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn of_step(case: &EntryCase, outcome: Option<&str>, consent: Option<Consent>) -> Vec<Finding> {
+    let Some((step, chosen, target)) = case.target(outcome) else { return Vec::new() };
+    let visit = in_this_visit(case);
     let mut findings = Vec::new();
-    if is_forward(step, target) && completes(case, step, party.as_ref().map(|party| &party.value)) {
-        findings.extend(
-            step.needs
-                .iter()
-                .flatten()
-                .filter_map(|demand| lacking(case, demand, &ever, "kelengkapan", "required document")),
-        );
-        findings.extend(
-            step.yields.iter().flatten().filter_map(|demand| lacking(case, demand, &visit, "output", "output")),
-        );
+    if is_forward(step, target) && consent.is_none_or(|consent| case.progress().completes(step, consent)) {
+        let ever: BTreeSet<DocumentId> = case.progress().delivered.union(&visit).cloned().collect();
+        let needed = step.needs.iter().flatten().filter_map(|demand| lacking(case, demand, &ever));
+        findings.extend(needed.map(|document| missing(case, document, "kelengkapan", "required document")));
+        findings.extend(step.yields.iter().flatten().filter_map(|demand| missing_output(case, demand, &visit)));
     }
     let own = chosen.into_iter().flat_map(|outcome| &outcome.yields);
-    findings.extend(own.filter_map(|demand| lacking(case, demand, &visit, "output", "output")));
-    let owed = case.progress().visit.stopped.iter().filter(|stop| stop.is_wait).flat_map(|stop| &stop.owed);
-    let unpaid = owed.filter(|id| is_file(case, id) && !visit.contains(&real(case, id)));
-    findings.extend(unpaid.map(|id| missing(case, id, "dokumen yang ditunggu", "awaited document", step.number.span)));
+    findings.extend(own.filter_map(|demand| missing_output(case, demand, &visit)));
+    let unpaid = owed(case).map(|document| missing(case, document, "dokumen yang ditunggu", "awaited document"));
+    findings.extend(unpaid);
     findings
 }
 
-/// Whether this entry is the one that completes a step of several parties.
-fn completes(case: &EntryCase, step: &Step, party: Option<&crate::model::name::LaneId>) -> bool {
-    let consents = &case.progress().visit.consents;
-    !step.is_bilateral()
-        || step
-            .actors
-            .iter()
-            .all(|actor| Some(&actor.value) == party || consents.iter().any(|other| other.lane == actor.value))
+/// The documents delivered during this visit, this entry's counted in.
+fn in_this_visit(case: &EntryCase) -> BTreeSet<DocumentId> {
+    let now = case.delivers.iter().map(|id| real(case, id));
+    case.progress().visit.delivered.iter().cloned().chain(now).collect()
 }
 
-fn lacking(case: &EntryCase, demand: &Demand, have: &BTreeSet<DocumentId>, id: &str, en: &str) -> Option<Finding> {
+/// What the wait that ends here demands and nobody delivered.
+pub(super) fn owed<'a>(case: &'a EntryCase) -> impl Iterator<Item = &'a At<DocumentId>> {
+    let visit = in_this_visit(case);
+    let wait = case.progress().visit.stopped.iter().filter(|stop| stop.is_wait);
+    wait.flat_map(|stop| &stop.owed).filter_map(move |demand| lacking(case, demand, &visit))
+}
+
+/// The document that a demand lacks: `boleh` demands nothing, of `salah_satu` any one suffices, an alias is followed.
+fn lacking<'d>(case: &EntryCase, demand: &'d Demand, have: &BTreeSet<DocumentId>) -> Option<&'d At<DocumentId>> {
     let mut files = demand.documents.iter().filter(|id| is_file(case, id));
-    let lacks = match demand.kind {
+    let has = |id: &&At<DocumentId>| have.contains(&real(case, id));
+    match demand.kind {
         DemandKind::Allowed => None,
-        DemandKind::OneOf if files.clone().any(|id| have.contains(&real(case, id))) => None,
+        DemandKind::OneOf if files.clone().any(|id| has(&id)) => None,
         DemandKind::OneOf => files.next(),
-        DemandKind::Printed | DemandKind::Added => files.find(|id| !have.contains(&real(case, id))),
-    };
-    lacks.map(|document| missing(case, document, id, en, document.span))
+        DemandKind::Printed | DemandKind::Added => files.find(|id| !has(id)),
+    }
 }
 
-fn missing(case: &EntryCase, document: &DocumentId, id: &str, en: &str, span: crate::model::place::Span) -> Finding {
+fn missing_output(case: &EntryCase, demand: &Demand, visit: &BTreeSet<DocumentId>) -> Option<Finding> {
+    lacking(case, demand, visit).map(|document| missing(case, document, "output", "output"))
+}
+
+fn missing(case: &EntryCase, document: &At<DocumentId>, id: &str, en: &str) -> Finding {
     let name = case.sop.declared(document).map_or(document.as_str(), |document| document.name.value.as_str());
     let message = Say::new(format!("{id} \"{name}\" belum ada."), format!("The {en} \"{name}\" is missing."));
+    let document_id = &document.value;
     let help = Say::new(
-        format!("Lampirkan pada `dokumen: {{{document}: <berkas>}}`."),
-        format!("Attach it in `dokumen: {{{document}: <file>}}`."),
+        format!("Lampirkan pada `dokumen: {{{document_id}: <berkas>}}`."),
+        format!("Attach it in `dokumen: {{{document_id}: <file>}}`."),
     );
     let says = Say::new("diminta di sini", "demanded here");
-    Finding::error(ID, case.here(), message, help).because(case.sop.place(span), says)
+    Finding::error(ID, case.here(), message, help).because(case.sop.place(document.span), says)
 }
 
 fn is_file(case: &EntryCase, id: &DocumentId) -> bool {

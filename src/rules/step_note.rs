@@ -58,7 +58,7 @@ pub const ID: RuleId = RuleId("step-note");
 pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
     let Act::Step { number, outcome, .. } = &case.entry.act else { return Vec::new() };
     let given = outcome.as_ref().map(|outcome| outcome.value.as_str());
-    let Some((step, _, target)) = case.target(given).filter(|(step, ..)| step.number == *number) else {
+    let Some((step, _, target)) = case.target(given) else {
         return Vec::new();
     };
     if is_forward(step, target) || case.entry.note.is_some() {

@@ -192,7 +192,7 @@ pub struct Wait {
 }
 
 /// An item of `kelengkapan` or `output`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Demand {
     /// How it is meant.
     pub kind: DemandKind,

@@ -1,10 +1,7 @@
 //! A whole register, from its start to its head.
 
-use std::collections::BTreeSet;
-
 use super::{Verdict, judge, start};
-use crate::model::git::{ObjectId, ObjectStore, Unreadable};
-use crate::model::path::RequestFolder;
+use crate::model::git::{ObjectId, ObjectStore};
 use crate::register::landings::{Chain, NoRegister};
 use crate::register::ledger::Ledger;
 
@@ -56,48 +53,24 @@ impl Audit {
     }
 }
 
-/// What a landing that could not be judged leaves in doubt.
-#[derive(Default)]
-struct Doubt {
-    /// The first gap that touched policy or could not be told apart: everything after it is in doubt.
-    everything: Option<Unreadable>,
-    requests: BTreeSet<RequestFolder>,
-}
-
-impl Doubt {
-    fn of(&self, verdict: &Verdict) -> bool {
-        verdict.requests.iter().any(|folder| self.requests.contains(folder))
-    }
-
-    fn add(&mut self, verdict: &Verdict) {
-        let Some(gap) = verdict.unreadable else { return };
-        self.requests.extend(verdict.requests.iter().cloned());
-        if verdict.policy || verdict.requests.is_empty() {
-            self.everything.get_or_insert(gap);
-        }
-    }
-}
-
 /// Judges every landing of a branch.
 pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -> Result<Audit, NoRegister> {
     let mut chain = Chain::walk(store, head, named)?;
     let first = store.commit(chain.ids[0])?;
     let (mut ledger, verdict) = start(store, &first)?;
     let mut verdicts = vec![verdict];
-    let mut doubt = Doubt::default();
     for n in 1..chain.ids.len() {
-        let verdict = match (doubt.everything, chain.landing(store, n)) {
-            (Some(gap), _) | (None, Err(gap)) => Verdict::unverifiable(chain.ids[n], gap),
-            (None, Ok(landing)) => {
-                let mut next = judge(store, &mut ledger, &landing);
-                if next.unreadable.is_none() && doubt.of(&next) {
-                    next.unreadable = Some(Unreadable::Missing(next.landing));
-                }
-                next
-            }
+        let landed = match ledger.doubt.of_everything() {
+            Some(gap) => Err(gap),
+            None => chain.landing(store, n),
         };
-        doubt.add(&verdict);
-        verdicts.push(verdict);
+        verdicts.push(match landed {
+            Ok(landing) => judge(store, &mut ledger, &landing),
+            Err(gap) => {
+                ledger.doubt.add_everything(gap);
+                Verdict::unverifiable(chain.ids[n], gap)
+            }
+        });
     }
     Ok(Audit { head, start: chain.ids[0], before: chain.before, verdicts, ledger, chain })
 }

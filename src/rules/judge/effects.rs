@@ -1,14 +1,15 @@
 //! What a landing does to the register, once all of it is known.
 
-use crate::model::git::ObjectId;
+use super::Changed;
+use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
 use crate::model::name::Handle;
-use crate::model::person::Person;
+use crate::model::person::{Account, Person};
+use crate::model::place::WorkPath;
 use crate::model::signature::Key;
-use crate::register::changes::Change;
-use crate::register::evidence::Proof;
+use crate::register::evidence::{Proof, Witness, proof};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
-use crate::register::policy::{Policy, Tier, stands_for};
+use crate::register::policy::{Policy, Tier};
 use crate::register::standing::Standing;
 
 /// What a landing does to the register, once all of it is known: nothing is changed before.
@@ -17,12 +18,14 @@ pub(super) struct Effects {
     pub(super) standings: Vec<Standing>,
     pub(super) remembered: Vec<(String, Handle)>,
     pub(super) keys: Vec<(Key, Handle)>,
+    /// Documents that an entry bound: where they lay loose before, they no longer do.
+    pub(super) bound: Vec<WorkPath>,
     pub(super) policy: Option<Policy>,
     pub(super) strikes: Vec<ObjectId>,
 }
 
 impl Effects {
-    pub(super) fn apply(self, ledger: &mut Ledger, landing: &Landing, tiers: &[(Tier, &Change)]) {
+    pub(super) fn apply(self, ledger: &mut Ledger, landing: &Landing, tiers: &[Changed]) {
         let time = landing.commit.committer.seconds;
         for mut standing in self.standings {
             if !ledger.requests.contains_key(&standing.folder) {
@@ -45,9 +48,12 @@ impl Effects {
         for (tier, change) in tiers {
             match tier {
                 Tier::Request(folder) => ledger.settle(change, Some(folder)),
-                Tier::Policy => ledger.settle(change, None),
-                Tier::Stray | Tier::Outside => {}
+                Tier::Policy | Tier::Stray => ledger.settle(change, None),
+                Tier::Outside => {}
             }
+        }
+        for path in &self.bound {
+            ledger.exceptions.remove(path);
         }
         ledger.tick(time, landing.commit.id);
     }
@@ -61,10 +67,57 @@ impl Effects {
 
     /// An address by which something was attributed belongs to that person for ever.
     pub(super) fn remember(&mut self, person: &Person, mail: &[u8]) {
-        let mail = String::from_utf8_lossy(mail).into_owned();
-        let known = person.accounts.iter().map(|account| &account.value);
-        let used = known.filter(|account| stands_for(account, &mail)).map(ToString::to_string);
-        let names: Vec<String> = used.chain([mail.clone()]).collect();
-        self.remembered.extend(names.into_iter().map(|name| (name, person.handle.clone())));
+        self.remembered.push((identity_of(mail), person.handle.clone()));
     }
+}
+
+fn identity_of(mail: &[u8]) -> String {
+    Account::of_mail(&String::from_utf8_lossy(mail)).identity()
+}
+
+/// What a landing that cannot be judged leaves behind: its time, which is known, and doubt about what it touched.
+pub(super) fn leave_doubt(
+    store: &dyn ObjectStore,
+    ledger: &mut Ledger,
+    landing: &Landing,
+    tiers: &[Changed],
+    gap: Unreadable,
+) {
+    ledger.tick(landing.commit.committer.seconds, landing.commit.id);
+    if tiers.iter().any(|(tier, _)| *tier == Tier::Policy) {
+        ledger.doubt.add_everything(gap);
+    }
+    for (tier, change) in tiers {
+        let Tier::Request(folder) = tier else { continue };
+        let opens = !ledger.requests.contains_key(folder) && folder.file_of(&change.path) == Some("request.yaml");
+        ledger.doubt.add_request(folder, opens, gap);
+    }
+    if let Some(person) = ledger.policy.person_of(&landing.commit.author.mail) {
+        let (identity, handle) = (identity_of(&landing.commit.author.mail), person.handle.clone());
+        ledger.identities.entry(identity).or_insert(handle);
+    }
+    let commits = landing.brought.iter().map(|id| store.commit(*id)).chain([Ok(landing.commit.clone())]);
+    for commit in commits.collect::<Vec<_>>() {
+        // Whose address an unread commit bears is not known, so nobody's is certain any more.
+        if let Err(gap) = commit.and_then(|commit| doubt_its_author(store, ledger, &commit, gap)) {
+            ledger.doubt.add_everything(gap);
+        }
+    }
+}
+
+/// A commit may have been attributed by its address, and proven by its key.
+fn doubt_its_author(
+    store: &dyn ObjectStore,
+    ledger: &mut Ledger,
+    commit: &Commit,
+    gap: Unreadable,
+) -> Result<(), Unreadable> {
+    let Some(author) = ledger.policy.person_of(&commit.author.mail) else { return Ok(()) };
+    let handle = author.handle.clone();
+    let proof = proof(store, ledger, Witness { commit, author: Some(author), lands_several: false })?;
+    ledger.doubt.add_identity(identity_of(&commit.author.mail), handle.clone(), gap);
+    if let Proof::Own(key) = proof {
+        ledger.doubt.add_key(key, handle, gap);
+    }
+    Ok(())
 }

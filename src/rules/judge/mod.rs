@@ -4,7 +4,9 @@
 //! so the two are joined here, landing by landing. Nothing is ever dropped: what cannot be judged is unverifiable.
 
 mod audit;
+mod documents;
 mod effects;
+mod fold;
 mod foresee;
 mod policy;
 mod scene;
@@ -21,17 +23,20 @@ use super::landing_case::{Claim, LandingCase};
 use super::{Check, ask, check_workspace};
 use crate::model::finding::Severity;
 use crate::model::git::{Commit, ObjectKind, ObjectStore, Unreadable};
+use crate::model::office::Landing as Rule;
 use crate::model::path::RequestFolder;
-use crate::model::place::WorkPath;
 use crate::model::sop::SopDraft;
 use crate::read::{cut_request, read_header};
 use crate::register::changes::{Change, changes, file_at};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, Tier, tier};
-use effects::Effects;
+use effects::{Effects, leave_doubt};
 use scene::Scene;
 use witness::Court;
+
+/// A changed path, and to whom it belongs.
+type Changed<'a> = (Tier, &'a Change);
 
 /// The start: its whole tree is taken as given, without marks or authors.
 pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdict), Unreadable> {
@@ -50,7 +55,17 @@ pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdic
     let mut effects = Effects::default();
     for folder in folders(&tiers) {
         let (ledger, landing, tiers) = (&ledger, &landing, &tiers[..]);
-        let scene = Scene { store, ledger, landing, tiers, reviewer: None, approval: None, given: true, landed: &[] };
+        let scene = Scene {
+            store,
+            ledger,
+            landing,
+            tiers,
+            lander: None,
+            reviewer: None,
+            approval: None,
+            given: true,
+            landed: &[],
+        };
         scene.request(&folder, &mut effects, &mut verdict)?;
         verdict.requests.push(folder);
     }
@@ -67,7 +82,10 @@ pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing) ->
     }
     match effects_of(store, ledger, landing, &tiers, &mut verdict) {
         Ok(effects) => effects.apply(ledger, landing, &tiers),
-        Err(unreadable) => verdict.unreadable = Some(unreadable),
+        Err(gap) => {
+            verdict.give_up(gap);
+            leave_doubt(store, ledger, landing, &tiers, gap);
+        }
     }
     verdict
 }
@@ -76,15 +94,17 @@ fn effects_of(
     store: &dyn ObjectStore,
     ledger: &Ledger,
     landing: &Landing,
-    tiers: &[(Tier, &Change)],
+    tiers: &[Changed],
     verdict: &mut Verdict,
 ) -> Result<Effects, Unreadable> {
+    verdict.requests = folders(tiers);
+    verdict.policy = tiers.iter().any(|(tier, _)| *tier == Tier::Policy);
+    in_doubt(ledger, tiers)?;
     let mut effects = Effects::default();
     let court = Court { store, ledger, landing };
     let author = ledger.policy.person_of(&landing.commit.author.mail);
     let time = landing.commit.committer.seconds;
     let day = ledger.policy.day(ledger.clock().map_or(time, |clock| clock.max(time)));
-    verdict.requests = folders(tiers);
     let sops = verdict.requests.iter().map(|folder| sop_of(store, ledger, landing, folder));
     let sops: Vec<&SopDraft> = sops.filter_map(Result::transpose).collect::<Result<_, _>>()?;
     // Landing again what stands is a lawful restoration by anyone.
@@ -94,19 +114,20 @@ fn effects_of(
         }
         _ => false,
     };
-    let judged: Vec<(Tier, &Change)> = tiers.iter().filter(|(tier, change)| !restores(tier, change)).cloned().collect();
+    let judged: Vec<Changed> = tiers.iter().filter(|(tier, change)| !restores(tier, change)).cloned().collect();
     let case = LandingCase { ledger, landing, tiers: &judged, author, sops: &sops, day };
-    if judged.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray)) {
+    if tiers.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray)) {
         let mut landed = ask(|check| if let Check::Landing(ask) = check { ask(&case) } else { Vec::new() });
-        let reviewer = author.filter(|_| landing.commit.is_merge());
+        let reviewer = author.filter(|_| landing.commit.is_merge() && ledger.policy.way() == Rule::Merge);
         let mut approval = None;
-        if landing.commit.is_merge() {
+        if landing.commit.is_merge() && case.changes_requests() {
             let (proof, against) = court.lander(author, Claim::Review, &case.place())?;
             landed.extend(against);
             approval = reviewer.map(|_| proof.level());
-            effects.remember_key(reviewer, &proof);
+            effects.remember_key(author, &proof);
         }
-        let scene = Scene { store, ledger, landing, tiers, reviewer, approval, given: false, landed: &landed };
+        let lander = author;
+        let scene = Scene { store, ledger, landing, tiers, lander, reviewer, approval, given: false, landed: &landed };
         for folder in verdict.requests.clone() {
             scene.request(&folder, &mut effects, verdict)?;
         }
@@ -115,7 +136,6 @@ fn effects_of(
     }
     let of_policy = tiers.iter().filter(|(tier, _)| *tier == Tier::Policy);
     let policy: Vec<&Change> = of_policy.map(|(_, change)| *change).collect();
-    verdict.policy = !policy.is_empty();
     if verdict.policy {
         policy::judge_policy(&case, &policy, &court, &mut effects, verdict)?;
     }
@@ -126,12 +146,23 @@ fn effects_of(
 }
 
 /// To whom each change of a landing belongs.
-fn tiers(landing: &Landing) -> Vec<(Tier, &Change)> {
+fn tiers(landing: &Landing) -> Vec<Changed<'_>> {
     landing.changes.iter().map(|change| (tier(change.path.as_str()), change)).collect()
 }
 
+/// What a landing depends on must itself be certain.
+fn in_doubt(ledger: &Ledger, tiers: &[Changed]) -> Result<(), Unreadable> {
+    let gap = tiers.iter().find_map(|(tier, change)| {
+        let Tier::Request(folder) = tier else { return ledger.doubt.of_everything() };
+        let opens = !ledger.requests.contains_key(folder) && folder.file_of(&change.path) == Some("request.yaml");
+        let number = ledger.doubt.of_numbers().filter(|_| opens);
+        number.or_else(|| ledger.doubt.of_request(folder))
+    });
+    gap.map_or(Ok(()), Err)
+}
+
 /// The requests that a landing touches, each once.
-fn folders(tiers: &[(Tier, &Change)]) -> Vec<RequestFolder> {
+fn folders(tiers: &[Changed]) -> Vec<RequestFolder> {
     let each = tiers.iter().filter_map(|(tier, _)| if let Tier::Request(folder) = tier { Some(folder) } else { None });
     each.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
@@ -147,7 +178,7 @@ fn sop_of<'a>(
     if let Some(standing) = ledger.requests.get(folder) {
         return Ok(sops.get(&standing.progress.sop));
     }
-    let path = WorkPath::new(format!("{folder}/request.yaml"));
+    let path = folder.file("request.yaml");
     let Some(file) = file_at(store, landing.commit.tree, path.as_str())? else { return Ok(None) };
     let bytes = store.read(file.id, ObjectKind::Blob)?;
     let header = cut_request(&bytes).and_then(|cut| read_header(&path, cut.header).value);

@@ -4,9 +4,11 @@ use super::effects::Effects;
 use super::verdict::Verdict;
 use super::witness::Court;
 use crate::model::finding::Severity;
-use crate::model::git::{ObjectId, ObjectStore, Unreadable};
-use crate::register::changes::Change;
+use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
+use crate::model::office::ForgeKey;
+use crate::register::changes::{Change, file_at};
 use crate::register::landings::Landing;
+use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, Tier};
 use crate::rules::landing_case::{Claim, LandingCase, PolicyCase};
 use crate::rules::{Check, ask, check_workspace, plain_files};
@@ -32,7 +34,8 @@ pub(super) fn judge_policy(
     let standing: Vec<_> = check_workspace(&before.policy.workspace);
     findings.retain(|finding| !standing.contains(finding));
     findings.extend(changes.iter().filter_map(|change| plain_files::flaw(change)));
-    let writers = writers(court.store, landing.landing)?;
+    in_doubt(before, &next)?;
+    let writers = writers(court.store, landing.landing, &changes)?;
     let touches_request = landing.tiers.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray));
     let (landing, author) = (landing.landing, landing.author);
     let case = PolicyCase {
@@ -62,10 +65,60 @@ pub(super) fn judge_policy(
     Ok(())
 }
 
-/// The addresses of the commits that a landing brings: of itself, where it brings none.
-fn writers(store: &dyn ObjectStore, landing: &Landing) -> Result<Vec<Vec<u8>>, Unreadable> {
-    if landing.brought.is_empty() {
-        return Ok(vec![landing.commit.author.mail.clone()]);
+/// The addresses of whoever wrote what a landing brings: of its commits, and its own where it brings bytes that none of
+/// them wrote.
+fn writers(store: &dyn ObjectStore, landing: &Landing, changes: &[&Change]) -> Result<Vec<Vec<u8>>, Unreadable> {
+    let brought = landing.brought.iter().map(|id| Ok(store.commit(*id)?.author.mail));
+    let mut writers: Vec<Vec<u8>> = brought.collect::<Result<_, Unreadable>>()?;
+    for change in changes {
+        if !comes_from_a_branch(store, landing, change)? {
+            writers.push(landing.commit.author.mail.clone());
+            break;
+        }
     }
-    landing.brought.iter().map(|id| Ok(store.commit(*id)?.author.mail)).collect()
+    Ok(writers)
+}
+
+/// Whether a commit of the landing wrote what stands at a path now. From the landing one goes to the first parent that
+/// came with it and has the same there; the commit where that ends wrote it, unless it found it on the published branch
+/// as it was before: then the merge itself turned back what was changed there since.
+fn comes_from_a_branch(store: &dyn ObjectStore, landing: &Landing, change: &Change) -> Result<bool, Unreadable> {
+    let same = |commit: &Commit| Ok(file_at(store, commit.tree, change.path.as_str())? == change.new);
+    let mut commit = landing.commit.clone();
+    'back: loop {
+        for parent in commit.parents.iter().filter(|parent| landing.brought.contains(*parent)) {
+            let parent = store.commit(*parent)?;
+            if same(&parent)? {
+                commit = parent;
+                continue 'back;
+            }
+        }
+        break;
+    }
+    if commit.id == landing.commit.id {
+        return Ok(false);
+    }
+    for parent in commit.parents.iter().filter(|parent| !landing.brought.contains(*parent)) {
+        if same(&store.commit(*parent)?)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether an account that may belong to somebody else for ever is given to a person: what knows that is missing.
+fn in_doubt(ledger: &Ledger, next: &Policy) -> Result<(), Unreadable> {
+    let doubt = &ledger.doubt;
+    let people = next.workspace.people.values();
+    let of_people = people.flat_map(|person| {
+        let accounts = person.accounts.iter();
+        let accounts = accounts.filter_map(|account| doubt.of_identity(&account.value.identity(), &person.handle));
+        accounts.chain(person.keys.iter().filter_map(|key| doubt.of_key(&key.value, Some(&person.handle))))
+    });
+    let pinned = next.office().and_then(|office| office.forge.as_ref()).into_iter().flat_map(|forge| &forge.keys);
+    let of_forge = pinned.filter_map(|key| match &key.value {
+        ForgeKey::Ssh(key) => doubt.of_key(key, None),
+        ForgeKey::OpenPgp(_) => None,
+    });
+    of_people.chain(of_forge).next().map_or(Ok(()), Err)
 }

@@ -5,26 +5,26 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::Changed;
 use super::effects::Effects;
 use super::verdict::Verdict;
 use super::witness::Court;
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
-use crate::model::name::{AgencyId, DocumentId, Handle, LaneId};
+use crate::model::name::{AgencyId, DocumentId, LaneId};
 use crate::model::office::Evidence;
 use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::place::WorkPath;
-use crate::model::request::{Act, Entry, Header, HeaderField};
+use crate::model::request::{Act, Entry, Header};
 use crate::model::sop::SopDraft;
 use crate::read::{Reading, cut_entries, cut_request, read_entry};
 use crate::register::attribution::{Held, producer};
-use crate::register::changes::{Change, FileAt, file_at};
+use crate::register::changes::{FileAt, file_at};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
-use crate::register::policy::Tier;
-use crate::register::progress::{Consent, Life, Progress, Seconds};
-use crate::register::standing::{Bound, Effect, Mark, Number, Recorded, Standing};
+use crate::register::progress::{Progress, Seconds};
+use crate::register::standing::{Effect, Mark, Number, Recorded, Standing};
 use crate::rules::landing_case::{EntryCase, Who};
 use crate::rules::{Check, ask, growth, step_in_place};
 
@@ -34,7 +34,10 @@ pub(super) struct Scene<'a> {
     /// The register before the landing.
     pub(super) ledger: &'a Ledger,
     pub(super) landing: &'a Landing,
-    pub(super) tiers: &'a [(Tier, &'a Change)],
+    pub(super) tiers: &'a [Changed<'a>],
+    /// Who wrote the landing commit.
+    pub(super) lander: Option<&'a Person>,
+    /// The same where entries land by merges, and this is one.
     pub(super) reviewer: Option<&'a Person>,
     /// How sure it is that he merged it.
     pub(super) approval: Option<Evidence>,
@@ -62,7 +65,7 @@ impl Scene<'_> {
         effects: &mut Effects,
         verdict: &mut Verdict,
     ) -> Result<(), Unreadable> {
-        let path = WorkPath::new(format!("{folder}/request.yaml"));
+        let path = folder.file("request.yaml");
         let landed = file_at(self.store, self.landing.commit.tree, path.as_str())?;
         let is_new = !self.ledger.requests.contains_key(folder);
         let opened = match (self.ledger.requests.get(folder), landed) {
@@ -113,6 +116,9 @@ impl Scene<'_> {
                 return Ok(None);
             }
         };
+        // Whether what it is related to stands may itself be in doubt.
+        let mut gaps = header.related.iter().filter_map(|folder| self.ledger.doubt.of_request(folder));
+        gaps.next().map_or(Ok(()), Err)?;
         Ok(Some(Standing {
             folder: folder.clone(),
             number: Number { year: 0, place: 0 },
@@ -122,7 +128,6 @@ impl Scene<'_> {
             bytes: Arc::from(&[][..]),
             entries: Vec::new(),
             progress: Progress::opened(sop, self.landing.commit.committer.seconds),
-            visits: Vec::new(),
             bound: BTreeMap::new(),
             withheld: BTreeSet::new(),
         }))
@@ -205,7 +210,7 @@ impl Scene<'_> {
         let court = Court { store, ledger, landing };
         let evidence = match &reading.value {
             Some(entry) if !self.given => {
-                let place = entry.span.at(&WorkPath::new(format!("{}/request.yaml", standing.folder)));
+                let place = entry.span.at(&standing.folder.file("request.yaml"));
                 let several = landing_with > 1 && commit.id == landing.commit.id;
                 let (evidence, against) = court.entry(commit, who.author, several, &place, effects)?;
                 findings.extend(against);
@@ -213,25 +218,30 @@ impl Scene<'_> {
             }
             _ => None,
         };
-        let (mut effect, mut lane) = (Effect::None, None);
+        let (mut effect, mut lane, mut delivers) = (Effect::None, None, Vec::new());
         if let (Some(entry), Some(sop)) = (&reading.value, policy.workspace.sops.get(&standing.progress.sop)) {
-            let delivers: Vec<DocumentId> = self.delivers(standing, entry)?.into_iter().map(|(id, ..)| id).collect();
-            let (reviewer, day) = (self.reviewer, self.day());
-            let case = EntryCase { ledger, standing, sop, entry, who, reviewer, day, delivers: &delivers };
+            delivers = self.delivers(standing, entry)?;
+            let ids: Vec<DocumentId> = delivers.iter().map(|(id, ..)| id.clone()).collect();
+            let (lander, reviewer, day) = (self.lander, self.reviewer, self.day());
+            let case = EntryCase { ledger, standing, sop, entry, who, lander, reviewer, day, delivers: &ids };
+            let in_place = step_in_place::check(&case).is_empty();
             if !self.given {
-                findings.extend(ask(|check| if let Check::Entry(ask) = check { ask(&case) } else { Vec::new() }));
+                findings.extend(ask(|check| match check {
+                    Check::Entry(ask) => ask(&case),
+                    Check::Act(ask) if in_place => ask(&case),
+                    _ => Vec::new(),
+                }));
             }
             lane = acting_lane(&case);
             let is_step = matches!(entry.act, Act::Step { .. });
-            let in_place = step_in_place::check(&case).is_empty() && party_is_named(&case);
-            if in_place && (is_step || (findings.is_empty() && self.landed.is_empty())) {
+            if in_place && party_is_named(&case) && (is_step || (findings.is_empty() && self.landed.is_empty())) {
                 effect = Effect::Had;
             }
         }
         let marked = !self.given && effect == Effect::Had && !(findings.is_empty() && self.landed.is_empty());
         let handle = |person: Option<&Person>| person.map(|person| person.handle.clone());
         standing.entries.push(Recorded {
-            entry: reading.value.clone(),
+            entry: reading.value.clone().map(Arc::new),
             landing: self.landing.commit.id,
             time: self.time(),
             commit: commit.id,
@@ -244,9 +254,9 @@ impl Scene<'_> {
             approval: self.approval,
             effect,
             mark: if marked { Mark::Marked } else { Mark::Clean },
-            before: Box::new(standing.progress.clone()),
-            header_before: Box::new(standing.header.clone()),
-            visits_before: standing.visits.len(),
+            before: Arc::new(standing.progress.clone()),
+            header_before: Arc::new(standing.header.clone()),
+            closed: None,
         });
         if marked {
             verdict.marks.push((standing.folder.clone(), standing.entries.len()));
@@ -255,7 +265,7 @@ impl Scene<'_> {
         }
         verdict.findings.extend(findings);
         if let Some(entry) = reading.value.filter(|_| effect == Effect::Had) {
-            self.apply(standing, &entry, handle(who.actor), lane)?;
+            self.apply(standing, &entry, delivers, handle(who.actor), lane, effects);
         }
         if standing.entries.len() == 1 {
             standing.opener = self.opener(standing, who.actor);
@@ -289,7 +299,7 @@ impl Scene<'_> {
     }
 
     /// An entry's time is its landing's.
-    fn time(&self) -> Seconds {
+    pub(super) fn time(&self) -> Seconds {
         self.landing.commit.committer.seconds
     }
 
@@ -297,108 +307,6 @@ impl Scene<'_> {
     fn day(&self) -> NaiveDate {
         let time = self.time();
         self.ledger.policy.day(self.ledger.clock().map_or(time, |clock| clock.max(time)))
-    }
-
-    /// The documents that an entry delivers: names whose files stand, bound already or landed as plain files now.
-    fn delivers(&self, standing: &Standing, entry: &Entry) -> Result<Vec<(DocumentId, String, ObjectId)>, Unreadable> {
-        let mut delivers = Vec::new();
-        for given in &entry.documents {
-            let name = &given.file.value;
-            if let Some(bound) = standing.bound.get(name) {
-                delivers.push((given.id.value.clone(), name.clone(), bound.id));
-                continue;
-            }
-            let path = format!("{}/{name}", standing.folder);
-            if let Some(file) =
-                file_at(self.store, self.landing.commit.tree, &path)?.filter(|file| file.mode == MODE_FILE)
-            {
-                delivers.push((given.id.value.clone(), name.clone(), file.id));
-            }
-        }
-        Ok(delivers)
-    }
-
-    /// An entry with effect changes the request.
-    fn apply(
-        &self,
-        standing: &mut Standing,
-        entry: &Entry,
-        actor: Option<Handle>,
-        lane: Option<LaneId>,
-    ) -> Result<(), Unreadable> {
-        let time = self.time();
-        let sops = &self.ledger.policy.workspace.sops;
-        let delivers = self.delivers(standing, entry)?;
-        let n = standing.entries.len();
-        for (document, name, id) in &delivers {
-            let bound = Bound { id: *id, entry: n, document: document.clone() };
-            standing.bound.entry(name.clone()).or_insert(bound);
-        }
-        let sop = sops.get(&standing.progress.sop);
-        let canonical =
-            |id: DocumentId| sop.and_then(|sop| sop.document(&id)).map_or(id, |document| document.id.value.clone());
-        standing.progress.deliver(delivers.into_iter().map(|(id, ..)| canonical(id)));
-        match &entry.act {
-            Act::Step { outcome, .. } => {
-                let outcome = outcome.as_ref().map(|outcome| outcome.value.as_str());
-                let consent = lane.map(|lane| Consent { lane, person: actor, outcome: outcome.map(str::to_owned) });
-                if let Some(sop) = sop {
-                    standing.visits.extend(standing.progress.record(sop, outcome, consent, time));
-                }
-            }
-            Act::Pause { reason, awaits } => {
-                let lanes = awaits.iter().map(|lane| lane.value.clone()).collect();
-                standing.progress.pause(lanes, reason.value.clone(), time);
-            }
-            Act::Resume(_) => standing.progress.resume(time),
-            Act::Withdraw(_) => standing.visits.push(standing.progress.end(Life::Withdrawn, time)),
-            Act::Cancel(_) => standing.visits.push(standing.progress.end(Life::Cancelled, time)),
-            Act::Skip { outcome, .. } => {
-                let outcome = outcome.as_ref().map(|outcome| outcome.value.as_str());
-                if let Some(sop) = sop {
-                    standing.visits.extend(standing.progress.skip(sop, outcome, time));
-                }
-            }
-            Act::Migrate { sop, to } => {
-                if let Some(newer) = sops.get(&sop.value) {
-                    standing.visits.extend(standing.progress.migrate(newer, to.value, time));
-                }
-            }
-            Act::Amend(fields) => {
-                for (field, value) in fields {
-                    match field.value {
-                        HeaderField::Title => standing.header.title = value.clone(),
-                        HeaderField::Application => standing.header.application = Some(value.clone()),
-                        HeaderField::Agency => {
-                            let agency = value.value.parse().ok();
-                            standing.header.agency = agency.map(|id| crate::model::place::At::new(id, value.span));
-                        }
-                    }
-                }
-            }
-            Act::Withhold(file) => drop(standing.withheld.insert(file.value.clone())),
-            Act::Ratify(target) => standing.ratify(target.value),
-            Act::Revoke(target) => standing.revoke(target.value),
-        }
-        Ok(())
-    }
-
-    /// Documents that changed although they are bound, or that no entry names.
-    fn loose_documents(&self, folder: &RequestFolder, standing: Option<&Standing>, verdict: &mut Verdict) {
-        if self.given {
-            return;
-        }
-        for (tier, change) in self.tiers {
-            let of_folder = matches!(tier, Tier::Request(other) if other == folder);
-            if !of_folder || change.path.file_name() == "request.yaml" {
-                continue;
-            }
-            let bound = standing.and_then(|standing| standing.bound.get(change.path.file_name()));
-            if let Some(finding) = growth::document(change, bound) {
-                verdict.others = true;
-                verdict.findings.push(finding);
-            }
-        }
     }
 }
 

@@ -56,6 +56,14 @@ impl Verdict {
         }
     }
 
+    /// Something it depends on is missing: what was found until then is not the whole, so none of it is said.
+    pub(super) fn give_up(&mut self, gap: Unreadable) {
+        self.findings.clear();
+        self.marks.clear();
+        self.others = false;
+        self.unreadable = Some(gap);
+    }
+
     /// Nothing against it, and nothing missing.
     pub fn is_lawful(&self) -> bool {
         self.unreadable.is_none() && self.findings.is_empty()

@@ -1,0 +1,114 @@
+//! # Yang disebut entri memang ada | What an entry names exists
+//!
+//! ## Apa
+//!
+//! Pembukaan menyebut instansi yang ada di jejak.yaml dan permohonan terkait yang berdiri. `ralat` menyebut instansi yang ada,
+//! `menunggu` pada `jeda` menyebut lajur SOP permohonan itu.
+//!
+//! ## Mengapa
+//!
+//! Lajur terikat dibaca dari instansi permohonan; nama yang tidak ada membuat giliran tidak dimiliki siapa pun.
+//!
+//! ## Sah
+//!
+//! ```yaml
+//!   - jeda: Menunggu berkas asli
+//!     menunggu: [skpd]
+//! ```
+//!
+//! ## Melanggar
+//!
+//! ```yaml
+//!   - jeda: Menunggu berkas asli
+//!     menunggu: [camat]
+//! ```
+//!
+//! ## What
+//!
+//! An opening names an agency of jejak.yaml and related requests that stand. `ralat` names an agency that exists, `menunggu`
+//! of a `jeda` names lanes of the request's SOP.
+//!
+//! ## Why
+//!
+//! Bound lanes are read from the request's agency; with a name that does not exist the turn would be nobody's.
+//!
+//! ## Lawful
+//!
+//! ```yaml
+//!   - jeda: Menunggu berkas asli
+//!     menunggu: [skpd]
+//! ```
+//!
+//! ## Unlawful
+//!
+//! ```yaml
+//!   - jeda: Menunggu berkas asli
+//!     menunggu: [camat]
+//! ```
+
+use super::landing_case::EntryCase;
+use crate::model::finding::{Finding, RuleId};
+use crate::model::place::Span;
+use crate::model::request::{Act, HeaderField};
+use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
+
+/// The rule's name.
+pub const ID: RuleId = RuleId("entry-references");
+
+pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
+    let mut findings = if case.entry.place == 1 { header(case) } else { Vec::new() };
+    match &case.entry.act {
+        Act::Amend(fields) => {
+            let agencies = fields.iter().filter(|(field, _)| field.value == HeaderField::Agency);
+            findings.extend(agencies.filter_map(|(_, agency)| unknown_agency(case, agency.span, &agency.value)));
+        }
+        Act::Pause { awaits, .. } => {
+            let unknown = awaits.iter().filter(|lane| case.sop.lane(lane).is_none());
+            findings.extend(unknown.map(|lane| unknown_lane(case, lane.span, lane.as_str())));
+        }
+        _ => {}
+    }
+    findings
+}
+
+/// The header stands with the first entry.
+fn header(case: &EntryCase) -> Vec<Finding> {
+    let header = &case.standing.header;
+    let agency = header.agency.as_ref().and_then(|agency| unknown_agency(case, agency.span, agency.as_str()));
+    let unknown = header.related.iter().filter(|folder| !case.ledger.requests.contains_key(&folder.value));
+    let related = unknown.map(|folder| {
+        let message = Say::new(
+            format!("Permohonan `{}` tidak ada.", folder.value),
+            format!("There is no request `{}`.", folder.value),
+        );
+        let help = Say::new("Betulkan foldernya, atau hapus.", "Mend the folder, or delete it.");
+        Finding::error(ID, case.place(folder.span), message, help)
+    });
+    agency.into_iter().chain(related).collect()
+}
+
+fn unknown_agency(case: &EntryCase, span: Span, agency: &str) -> Option<Finding> {
+    let office = case.policy().office()?;
+    let known = || office.agencies.iter().map(|agency| agency.id.as_str());
+    if known().any(|known| known == agency) {
+        return None;
+    }
+    let message = Say::new(
+        format!("Instansi `{agency}` tidak ada di jejak.yaml."),
+        format!("The agency `{agency}` does not stand in jejak.yaml."),
+    );
+    let help = Say::new(
+        "Minta pengurus menambahkan instansinya, atau betulkan ejaannya.",
+        "Ask a steward to add it, or mend its spelling.",
+    );
+    Some(Finding::error(ID, case.place(span), message, did_you_mean(agency, known()).and(&help)))
+}
+
+fn unknown_lane(case: &EntryCase, span: Span, lane: &str) -> Finding {
+    let message =
+        Say::new(format!("Lajur `{lane}` tidak ada pada SOP ini."), format!("This SOP has no lane `{lane}`."));
+    let help = Say::new("Lihat lajurnya dengan `jejak sop show`.", "See the lanes with `jejak sop show`.");
+    let near = did_you_mean(lane, case.sop.lanes.iter().map(|lane| lane.id.as_str()));
+    Finding::error(ID, case.place(span), message, near.and(&help))
+}

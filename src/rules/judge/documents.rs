@@ -1,0 +1,44 @@
+//! The files beside a request's own: bound ones that changed, and ones that have no standing.
+
+use super::scene::Scene;
+use super::verdict::Verdict;
+use crate::model::git::MODE_FILE;
+use crate::model::path::RequestFolder;
+use crate::register::policy::Tier;
+use crate::register::standing::{Effect, Standing};
+use crate::rules::growth::{self, Loose};
+
+impl Scene<'_> {
+    /// Documents that changed although they are bound, or that no entry in effect names.
+    pub(super) fn loose_documents(&self, folder: &RequestFolder, standing: Option<&Standing>, verdict: &mut Verdict) {
+        if self.given {
+            return;
+        }
+        for (tier, change) in self.tiers {
+            let name = match tier {
+                Tier::Request(other) if other == folder => folder.file_of(&change.path),
+                _ => None,
+            };
+            // What lies deeper is no document; that it is out of its place is said already.
+            let Some(name) = name.filter(|name| *name != "request.yaml") else { continue };
+            let bound = standing.and_then(|standing| standing.bound.get(name));
+            let why = match change.new {
+                Some(file) if file.mode != MODE_FILE => Loose::NoPlainFile,
+                _ => standing.and_then(|standing| named_in_vain(standing, name)).map_or(Loose::Unnamed, Loose::InVain),
+            };
+            if let Some(finding) = growth::document(change, bound, why) {
+                verdict.others = true;
+                verdict.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// The last entry that names a file and has no effect, from 1.
+fn named_in_vain(standing: &Standing, name: &str) -> Option<usize> {
+    let names = |entry: &crate::model::request::Entry| entry.documents.iter().any(|given| given.file.value == name);
+    let found = standing.entries.iter().rposition(|recorded| {
+        recorded.effect == Effect::None && recorded.entry.as_ref().is_some_and(|entry| names(entry))
+    });
+    found.map(|at| at + 1)
+}
