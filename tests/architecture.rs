@@ -65,6 +65,7 @@ fn each_tool_has_one_room() {
         ("clap", &["cli/"]),
         ("schemars", &["read/"]),
         ("std::fs", &["shell/"]),
+        ("std::process::{Command", &["shell/"]),
         ("std::env", &["cli/", "main.rs"]),
     ];
     for (path, code) in sources() {

@@ -23,12 +23,13 @@ use tempfile::TempDir;
 const LANGS: [&str; 2] = ["id", "en"];
 
 /// Every command that there is, with its help.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "init",
     "check",
     "audit",
     "status",
     "queue",
+    "demo",
     "hook",
     "hook pre-receive",
     "sop",

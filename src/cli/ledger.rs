@@ -26,6 +26,13 @@ pub(super) struct HistoryArgs {
     start: Option<String>,
 }
 
+impl HistoryArgs {
+    /// The branch that is checked out, from its first landing.
+    pub(super) fn head() -> Self {
+        Self { branch: "HEAD".to_owned(), start: None }
+    }
+}
+
 /// A repository with its audit.
 pub(super) struct Register {
     store: GitStore,

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod clock;
 mod completions;
+mod demo;
 mod explain;
 mod hook;
 mod init;
@@ -104,6 +105,8 @@ enum Command {
     Status(status::StatusArgs),
     /// Permohonan yang menunggu giliran | The requests that wait for somebody
     Queue(status::QueueArgs),
+    /// Membuat contoh register yang hidup | Makes a lively example register
+    Demo(demo::DemoArgs),
     /// Pintu server: dipanggil git | The server's door: called by git
     Hook(hook::HookArgs),
     /// Menampilkan dan memeriksa SOP | Shows and judges SOPs
@@ -188,6 +191,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Audit(args) => audit::run(args, dir, terminal),
         Command::Status(args) => status::status(args, dir, terminal),
         Command::Queue(args) => status::queue(args, dir, terminal),
+        Command::Demo(args) => demo::run(args, dir, terminal),
         Command::Hook(args) => hook::run(args, dir, terminal),
         Command::Sop(args) => sop::run(args, dir, terminal),
         Command::Clock(args) => clock::run(args, dir, terminal),

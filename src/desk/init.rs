@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::defaults;
+use super::scalar::scalar;
 use crate::model::day::Zone;
 use crate::model::name::SopSlug;
 use crate::model::place::WorkPath;
 use crate::model::sop::SopDraft;
-use crate::model::text::is_hidden;
 use crate::read::schema;
 
 /// What a new workspace is made from.
@@ -33,10 +33,8 @@ pub fn files(choice: &Choice, carried: &[&SopDraft]) -> Vec<(WorkPath, Vec<u8>)>
     let mut files = vec![
         (WorkPath::new("jejak.yaml"), office(choice, &chosen).into_bytes()),
         (WorkPath::new("people/pengurus.yaml"), steward(choice).into_bytes()),
-        (WorkPath::new("requests/README.md"), REQUESTS.as_bytes().to_vec()),
-        (WorkPath::new(".gitignore"), b"/public\n".to_vec()),
-        (WorkPath::new(".gitattributes"), ATTRIBUTES.as_bytes().to_vec()),
     ];
+    files.extend(house_files());
     files.extend(defaults::below("calendars/nasional.yaml").map(|(path, bytes)| (path, bytes.to_vec())));
     let forms: BTreeSet<String> = chosen
         .iter()
@@ -52,6 +50,15 @@ pub fn files(choice: &Choice, carried: &[&SopDraft]) -> Vec<(WorkPath, Vec<u8>)>
     }
     files.extend(schema_files());
     files
+}
+
+/// What every workspace holds beside its policy.
+pub fn house_files() -> Vec<(WorkPath, Vec<u8>)> {
+    vec![
+        (WorkPath::new("requests/README.md"), REQUESTS.as_bytes().to_vec()),
+        (WorkPath::new(".gitignore"), b"/public\n".to_vec()),
+        (WorkPath::new(".gitattributes"), ATTRIBUTES.as_bytes().to_vec()),
+    ]
 }
 
 /// The schemas that editors look for, where the files' first lines point.
@@ -106,17 +113,6 @@ akun: [{mail}]   # alamat yang dipakai pada commit: git config user.email
 ",
         mail = scalar(&choice.mail),
     )
-}
-
-/// A text as a YAML scalar on one line, safe within flow style.
-fn scalar(text: &str) -> String {
-    let shown: String = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c)).collect();
-    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = serde_yaml::to_string(&line).unwrap_or_default();
-    let plain = plain.trim_end();
-    let bare = !plain.starts_with(['"', '\'', '|', '>']);
-    let flow_safe = !plain.contains([',', '[', ']', '{', '}']);
-    if plain.is_empty() || (bare && !flow_safe) { serde_json::Value::from(line).to_string() } else { plain.to_owned() }
 }
 
 const ATTRIBUTES: &str = "* -text\n";

@@ -1,5 +1,6 @@
 //! Letter forms filled with the facts of a request.
 
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use tera::{Context, Tera};
 
@@ -101,4 +102,24 @@ fn one_line(facts: &Facts) -> serde_json::Value {
     let mut value = serde_json::to_value(facts).unwrap_or_default();
     fold(&mut value);
     value
+}
+
+const MONTHS: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+
+/// `20 November 2026`: letters are written in Indonesian, whatever language the messages are in.
+pub fn long_date(day: NaiveDate) -> String {
+    format!("{} {} {}", day.day(), MONTHS[day.month0() as usize], day.year())
 }

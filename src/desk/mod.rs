@@ -1,5 +1,8 @@
 //! What people do: from an intent to the bytes to write. Nothing here touches the disk.
 
 pub mod defaults;
+pub mod demo;
+pub mod entry;
 pub mod init;
 pub mod letter;
+pub mod scalar;

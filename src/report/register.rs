@@ -81,6 +81,12 @@ pub fn audit_text(audit: &Audit, style: Style, sources: SourcesAt) -> String {
             out.push('\n');
         }
     }
+    out + &tally_text(audit, lang)
+}
+
+/// How many landings there are of each kind, and from where to where they reach.
+pub fn tally_text(audit: &Audit, lang: Lang) -> String {
+    let mut out = String::new();
     let tally = audit.tally();
     let count = audit.verdicts.len();
     let requests = audit.ledger.requests.len();

@@ -112,6 +112,13 @@ pub fn read(root: &Path, path: &WorkPath) -> Result<Vec<u8>, DiskError> {
     fs::read(&full).map_err(at(&full, Doing::Read))
 }
 
+/// Makes a folder; one that is there already has to be empty.
+pub fn make_empty(folder: &Path) -> Result<(), DiskError> {
+    fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;
+    let used = fs::read_dir(folder).map_err(at(folder, Doing::Read))?.next().is_some();
+    if used { Err(at(folder, Doing::Write)(io::ErrorKind::AlreadyExists.into())) } else { Ok(()) }
+}
+
 /// Writes new files below a folder: all of them, or none.
 pub fn create_all(root: &Path, files: &[(WorkPath, Vec<u8>)]) -> Result<(), DiskError> {
     let mut written: Vec<PathBuf> = Vec::new();

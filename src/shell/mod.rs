@@ -1,5 +1,6 @@
 //! Everything that can fail for reasons outside the program: the disk, and git.
 
+pub mod fast_import;
 pub mod files;
 pub mod git;
 pub mod worktree;

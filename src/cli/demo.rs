@@ -1,0 +1,82 @@
+//! `jejak demo`
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveTime;
+use clap::Args;
+
+use super::ledger::{self, HistoryArgs};
+use super::terminal::Terminal;
+use super::{Failure, Outcome, clock, workspace};
+use crate::desk::demo::{Made, Plan, earliest, latest, write};
+use crate::model::day::Zone;
+use crate::model::office::Landing;
+use crate::model::say::Say;
+use crate::report::register;
+use crate::shell::fast_import::{ImportError, check_out, import};
+use crate::shell::files;
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// Folder baru atau kosong (bawaan: contoh-jejak) | A new or empty folder (default: contoh-jejak)
+    folder: Option<PathBuf>,
+    /// Banyaknya permohonan | How many requests
+    #[arg(long, value_name = "N", default_value_t = 240)]
+    requests: u64,
+    /// Benih: benih lain, contoh lain | The seed: another seed, another example
+    #[arg(long, value_name = "BENIH", default_value_t = 1)]
+    seed: u64,
+    /// Contoh berakhir pada saat ini (bawaan: sekarang) | The example ends at this moment (default: now)
+    #[arg(long, value_name = "WAKTU")]
+    at: Option<String>,
+    /// Tanpa penggabungan: petugas mendaratkan entrinya sendiri | Without merges: officers land their own entries
+    #[arg(long)]
+    linear: bool,
+    /// Berhenti sebelum situs dibangun | End before the site is built
+    #[arg(long)]
+    no_build: bool,
+    /// Berhenti sesudah situs dibangun | End after the site is built
+    #[arg(long)]
+    no_serve: bool,
+}
+
+pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let folder = dir.join(args.folder.as_deref().unwrap_or(Path::new("contoh-jejak")));
+    let plan = plan(args)?;
+    files::make_empty(&folder).map_err(|error| Failure(error.say()))?;
+    let carried = workspace::carried().workspace;
+    let failed = |error: ImportError| Failure(error.say());
+    let made = import(&folder, |out| write(plan, &carried, out)).map_err(failed)?;
+    check_out(&folder).map_err(failed)?;
+    told(made, &folder, terminal);
+    let ledger = ledger::open(&folder, &HistoryArgs::head())?;
+    let tally = ledger.audit.tally();
+    terminal.print(&register::tally_text(&ledger.audit, terminal.lang))?;
+    Ok(if tally.unlawful > tally.answered || tally.unverifiable > 0 { Outcome::Findings } else { Outcome::Lawful })
+}
+
+fn plan(args: &DemoArgs) -> Result<Plan, Failure> {
+    let at = clock::moment_or_now(args.at.as_deref(), Zone::Wita)?;
+    let (first, last) = (earliest(), latest());
+    let day = at.with_timezone(&Zone::Wita.offset()).date_naive();
+    if day < first || day > last {
+        return Err(Failure::new(
+            format!("contoh hanya dapat berakhir antara {first} dan {last}; sebut --at di antaranya."),
+            format!("an example can only end between {first} and {last}; name an --at between them."),
+        ));
+    }
+    // Whole minutes: what is made in one minute is the same.
+    let at = at.with_timezone(&Zone::Wita.offset());
+    let time = chrono::Timelike::with_second(&at.time(), 0).unwrap_or(NaiveTime::MIN);
+    let at = at.date_naive().and_time(time).and_utc().timestamp() - i64::from(Zone::Wita.offset().local_minus_utc());
+    let way = if args.linear { Landing::Direct } else { Landing::Merge };
+    Ok(Plan { requests: args.requests, seed: args.seed, at, way })
+}
+
+fn told(made: Made, folder: &Path, terminal: &mut Terminal) {
+    let (shown, Made { landings, requests, mistakes }) = (folder.display(), made);
+    terminal.note(&Say::new(
+        format!("Contoh dibuat di {shown}: {requests} permohonan, {landings} pendaratan, {mistakes} di antaranya keliru dan ditanggapi."),
+        format!("Made an example in {shown}: {requests} requests, {landings} landings, {mistakes} of them wrong and answered."),
+    ));
+}
