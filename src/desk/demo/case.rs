@@ -183,17 +183,19 @@ impl<'a> Case<'a> {
         let actors: Vec<LaneId> = step.actors.iter().map(|lane| lane.value.clone()).collect();
         let author = self.holder(if stop.lanes.is_empty() { &actors } else { &stop.lanes }, scene)?;
         let mut doing = Doing::of(author, Deed::Resume(self.dice.word(words::RESUMED).to_owned()));
-        doing.demands = stop.owed.into_iter().filter(|id| self.is_file(id)).collect();
+        doing.demands = self.lacking(stop.owed.iter(), true);
         Some(doing)
     }
 
     /// The current step is recorded, by the first party that has not spoken yet.
     pub(super) fn step(&mut self, scene: &Scene) -> Option<Doing> {
         let step = self.sop.step(self.progress.step)?;
-        let spoken = |lane: &LaneId| self.progress.visit.consents.iter().any(|consent| consent.lane == *lane);
-        let open: Vec<LaneId> =
-            step.actors.iter().map(|lane| lane.value.clone()).filter(|lane| !spoken(lane)).collect();
-        let lanes = if step.is_bilateral() { &open[..1] } else { &open[..] };
+        let open: Vec<LaneId> = if step.is_bilateral() {
+            self.progress.unsettled(step)
+        } else {
+            step.actors.iter().map(|lane| lane.value.clone()).collect()
+        };
+        let lanes = if step.is_bilateral() { open.get(..1)? } else { &open[..] };
         let author = self.holder(lanes, scene)?;
         let chosen = self.choose(step);
         let target = chosen.map_or_else(|| next_row(self.sop, step), |chosen| chosen.target.value);
