@@ -143,16 +143,14 @@ fn technicians_keys() -> [Pen; 4] {
 }
 
 fn allowed_signers() -> String {
-    let mut lines = String::new();
-    for key in technicians_keys() {
+    let line = |mail: &str, key: &Pen| {
         // On 4 November 2026 the old key expires.
         let until = if key.public() == Pen::named("lama").public() { ",valid-before=\"20261104\"" } else { "" };
-        lines += &format!("{TECHNICIAN} namespaces=\"git\"{until} {}\n", key.public());
-    }
-    for (mail, name) in [(HEAD, "kepala-bidang"), (STEWARD, "pengurus")] {
-        lines += &format!("{mail} namespaces=\"git\" {}\n", Pen::named(name).public());
-    }
-    lines
+        format!("{mail} namespaces=\"git\"{until} {}\n", key.public())
+    };
+    let own = technicians_keys().map(|key| line(TECHNICIAN, &key));
+    let others = [(HEAD, "kepala-bidang"), (STEWARD, "pengurus")].map(|(mail, name)| line(mail, &Pen::named(name)));
+    own.into_iter().chain(others).collect()
 }
 
 fn own(habit: Habit) -> Pen {
