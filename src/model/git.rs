@@ -3,7 +3,9 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use super::signature::{Signature, verify};
 
 /// The name of an object: the SHA-1 of its content.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,8 +116,22 @@ pub struct Commit {
     pub committer: Signer,
     /// The message.
     pub message: Vec<u8>,
-    /// Whether it bears a signature, sound or not.
-    pub is_signed: bool,
+    /// What it bears of a signature, sound or not.
+    pub signed: Option<Signed>,
+}
+
+/// A commit that bears a signature: its bytes, and once it is asked for, what they say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    bytes: Arc<[u8]>,
+    signature: OnceLock<Signature>,
+}
+
+impl Signed {
+    /// What the signature says; it is verified once.
+    pub fn signature(&self) -> &Signature {
+        self.signature.get_or_init(|| verify(&self.bytes))
+    }
 }
 
 impl Commit {
@@ -145,7 +161,8 @@ impl Commit {
             }
         }
         let message = rest.to_vec();
-        Some(Self { id, tree: tree?, parents, author: author?, committer: committer?, message, is_signed })
+        let signed = is_signed.then(|| Signed { bytes: Arc::from(bytes), signature: OnceLock::new() });
+        Some(Self { id, tree: tree?, parents, author: author?, committer: committer?, message, signed })
     }
 
     /// Whether the commit joins branches.

@@ -19,18 +19,20 @@ pub struct Held<'a> {
     pub documents: &'a [(String, ObjectId)],
 }
 
-/// The commit that produced an entry of a landing.
-pub fn producer(store: &dyn ObjectStore, landing: &Landing, held: &Held) -> Result<Commit, Unreadable> {
-    let mut commit = landing.commit.clone();
+/// The commit that produced an entry of a landing, where that is not the landing itself.
+pub fn producer(store: &dyn ObjectStore, landing: &Landing, held: &Held) -> Result<Option<Box<Commit>>, Unreadable> {
+    let mut found: Option<Box<Commit>> = None;
     'back: loop {
-        for parent in commit.parents.iter().filter(|parent| landing.brought.contains(*parent)) {
+        let parents = &found.as_deref().unwrap_or(&landing.commit).parents;
+        for parent in parents.iter().filter(|parent| landing.brought.contains(*parent)) {
             let parent = store.commit(*parent)?;
-            if holds(store, &parent, held)? {
-                commit = parent;
+            // What has the landing's tree holds all that landed.
+            if parent.tree == landing.commit.tree || holds(store, &parent, held)? {
+                found = Some(Box::new(parent));
                 continue 'back;
             }
         }
-        return Ok(commit);
+        return Ok(found);
     }
 }
 

@@ -22,6 +22,11 @@ pub struct Doubt {
 }
 
 impl Doubt {
+    /// Whether all is certain.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The gap after which nothing is certain any more.
     pub fn of_everything(&self) -> Option<Unreadable> {
         self.everything

@@ -3,11 +3,11 @@
 
 use super::ledger::Ledger;
 use super::policy::Policy;
-use crate::model::git::{Commit, ObjectKind, ObjectStore, Unreadable};
+use crate::model::git::{Commit, Unreadable};
 use crate::model::name::Handle;
 use crate::model::office::{Evidence, Forge, ForgeKey};
 use crate::model::person::Person;
-use crate::model::signature::{Flaw, Foreign, Key, Signature, verify};
+use crate::model::signature::{Flaw, Foreign, Key, Signature};
 
 /// What stands behind the author of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,18 +57,15 @@ pub struct Witness<'a> {
 }
 
 /// What stands behind a commit, by what stood before its landing. A commit without signature costs nothing.
-pub fn proof(store: &dyn ObjectStore, ledger: &Ledger, witness: Witness) -> Result<Proof, Unreadable> {
-    if !witness.commit.is_signed {
-        return Ok(Proof::Unsigned);
-    }
-    let bytes = store.read(witness.commit.id, ObjectKind::Commit)?;
+pub fn proof(ledger: &Ledger, witness: Witness) -> Result<Proof, Unreadable> {
+    let Some(signed) = &witness.commit.signed else { return Ok(Proof::Unsigned) };
     let forge = ledger.policy.office().and_then(|office| office.forge.as_ref());
-    Ok(match verify(&bytes) {
+    Ok(match signed.signature() {
         Signature::None => Proof::Unsigned,
-        Signature::Flawed(flaw) => Proof::Flawed(flaw),
-        Signature::By(key) if forge.is_some_and(|forge| pins(forge, &key)) => by_forge(forge, witness),
-        Signature::By(key) => by_key(ledger, witness.author, key)?,
-        Signature::Foreign(foreign) => Proof::Foreign(foreign),
+        Signature::Flawed(flaw) => Proof::Flawed(*flaw),
+        Signature::By(key) if forge.is_some_and(|forge| pins(forge, key)) => by_forge(forge, witness),
+        Signature::By(key) => by_key(ledger, witness.author, key.clone())?,
+        Signature::Foreign(foreign) => Proof::Foreign(*foreign),
     })
 }
 

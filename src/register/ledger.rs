@@ -75,13 +75,7 @@ impl Ledger {
     /// What stands at a path of a request or of policy.
     pub fn standing_at(&self, path: &WorkPath, folder: Option<&RequestFolder>) -> Option<FileAt> {
         let Some(folder) = folder else { return self.policy.files.get(path).copied() };
-        let standing = self.requests.get(folder)?;
-        let name = folder.file_of(path)?;
-        if name == "request.yaml" {
-            return Some(standing.file);
-        }
-        let bound = standing.bound.get(name)?;
-        Some(FileAt { mode: crate::model::git::MODE_FILE, id: bound.id })
+        self.requests.get(folder)?.at(path)
     }
 
     /// A change leaves a path as it stands, or makes an exception of it.

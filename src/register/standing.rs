@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::changes::FileAt;
+use super::fold;
 use super::progress::{ClosedVisit, Progress, Seconds};
-use crate::model::git::ObjectId;
-use crate::model::name::{AgencyId, DocumentId, Handle, LaneId};
+use crate::model::git::{MODE_FILE, ObjectId};
+use crate::model::name::{AgencyId, DocumentId, Handle, LaneId, SopRef};
 use crate::model::office::Evidence;
 use crate::model::path::RequestFolder;
+use crate::model::place::WorkPath;
 use crate::model::request::{Act, Entry, Header};
+use crate::model::sop::SopDraft;
 
 /// A registration number: the request's place in landing order within its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +21,16 @@ pub struct Number {
     pub year: i32,
     /// Its place in that year, from 1.
     pub place: u32,
+}
+
+impl Number {
+    /// Before a path first stands.
+    pub const NONE: Self = Self { year: 0, place: 0 };
+
+    /// Whether it was given.
+    pub fn is_given(self) -> bool {
+        self != Self::NONE
+    }
 }
 
 impl std::fmt::Display for Number {
@@ -33,14 +46,14 @@ pub struct Standing {
     pub folder: RequestFolder,
     /// Its registration number; given when its path first stood.
     pub number: Number,
+    /// The header as it was opened.
+    pub opened: Arc<Header>,
     /// The header as `ralat` left it.
-    pub header: Header,
+    pub header: Arc<Header>,
     /// The agency of whoever opened it.
     pub opener: Option<AgencyId>,
     /// The file that stands.
     pub file: FileAt,
-    /// The bytes of that file.
-    pub bytes: Arc<[u8]>,
     /// Every entry that landed, in order; the n-th stands at n - 1 for ever.
     pub entries: Vec<Recorded>,
     /// Where it stands.
@@ -67,6 +80,10 @@ pub struct Bound {
 pub struct Recorded {
     /// The entry; none where it could not be read.
     pub entry: Option<Arc<Entry>>,
+    /// The revision under which the request went before it.
+    pub sop: SopRef,
+    /// The step at which the request stood before it.
+    pub step: u32,
     /// The landing that brought it.
     pub landing: ObjectId,
     /// When it landed: its time.
@@ -91,10 +108,8 @@ pub struct Recorded {
     pub effect: Effect,
     /// Whether something was wrong with it.
     pub mark: Mark,
-    /// The state before it.
-    pub before: Arc<Progress>,
-    /// The header before it.
-    pub header_before: Arc<Header>,
+    /// The documents that it delivers, aliases followed.
+    pub delivers: Vec<DocumentId>,
     /// The visit that it closed, if any.
     pub closed: Option<ClosedVisit>,
 }
@@ -138,6 +153,15 @@ impl Standing {
         self.entries.get((n as usize).checked_sub(1)?)
     }
 
+    /// What stands at a path of the request.
+    pub fn at(&self, path: &WorkPath) -> Option<FileAt> {
+        let name = self.folder.file_of(path)?;
+        if name == "request.yaml" {
+            return Some(self.file);
+        }
+        self.bound.get(name).map(|bound| FileAt { mode: MODE_FILE, id: bound.id })
+    }
+
     /// The visits that are over, oldest first: those that an entry in effect has closed.
     pub fn visits(&self) -> impl Iterator<Item = &ClosedVisit> {
         let had = self.entries.iter().filter(|entry| entry.effect == Effect::Had);
@@ -167,14 +191,15 @@ impl Standing {
         }
     }
 
-    /// A steward takes back the entry of that number and what followed: the state returns to the snapshot before it.
+    /// A steward takes back the entry of that number and what followed: the state returns to what the entries before it fold to.
     /// Bindings, what `tutup` and `sahkan` did, and the number survive. The entry itself is always struck, so that it
     /// cannot be taken back again and again to no effect.
-    pub fn revoke(&mut self, n: u32) {
+    pub fn revoke(&mut self, n: u32, sops: &BTreeMap<SopRef, SopDraft>) {
         let by = self.entries.len();
         let Some(from) = (n as usize).checked_sub(1).filter(|from| *from + 1 < by) else { return };
-        self.progress = (*self.entries[from].before).clone();
-        self.header = (*self.entries[from].header_before).clone();
+        if let Some(before) = fold::replay(&self.opened, &self.entries[..from], sops) {
+            (self.progress, self.header) = before;
+        }
         // The revocation itself stands last, and stays.
         let (earlier, later) = self.entries[..by - 1].split_at_mut(from);
         // What a revocation had struck stands again where that revocation is itself taken back.

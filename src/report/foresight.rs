@@ -122,7 +122,7 @@ fn entry(recorded: &Recorded, n: usize, standing: &Standing, policy: &Policy, la
 
 fn recorded_sop<'a>(recorded: &Recorded, standing: &Standing, policy: &'a Policy) -> Option<&'a SopDraft> {
     let sops = &policy.workspace.sops;
-    sops.get(&recorded.before.sop).or_else(|| sops.get(&standing.progress.sop))
+    sops.get(&recorded.sop).or_else(|| sops.get(&standing.progress.sop))
 }
 
 /// Where a request stands: step, state, whose turn.

@@ -43,8 +43,8 @@ use crate::model::place::{Span, WorkPath};
 use crate::model::request::{Act, Header};
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
-use crate::read::{cut_request, read_entry, read_header};
 use crate::register::changes::Change;
+use crate::register::reading::{Grown, Growth};
 use crate::register::standing::Bound;
 
 /// The rule's name.
@@ -72,22 +72,10 @@ fn restore() -> Say {
     )
 }
 
-/// The line that some bytes end on.
-pub(super) fn line_of(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
-}
-
-/// The first line in which two texts differ.
-pub(super) fn first_difference(standing: &[u8], landed: &[u8]) -> u32 {
-    let same = standing.iter().zip(landed).take_while(|(a, b)| a == b).count();
-    line_of(&standing[..same])
-}
-
 /// Whether a new file can stand: its header reads, its SOP stands, and its first entry is its first step.
 pub(super) fn opening<'s>(
     path: &WorkPath,
-    bytes: &[u8],
-    mode: u32,
+    growth: &Growth,
     sops: &'s BTreeMap<SopRef, SopDraft>,
 ) -> Result<(Header, &'s SopDraft), Vec<Finding>> {
     let refuse = |id: &str, en: &str| {
@@ -97,25 +85,26 @@ pub(super) fn opening<'s>(
         );
         vec![Finding::error(ID, Span::START.at(path), Say::new(id, en), help)]
     };
-    if mode != MODE_FILE {
-        return Err(refuse("Berkas permohonan bukan berkas biasa.", "The request's file is no plain file."));
-    }
-    let Some(cut) = cut_request(bytes) else {
-        return Err(refuse("Pembukaan ini tidak dapat dibaca.", "This opening cannot be read."));
+    let grown = if let Growth::Grown(grown) = growth { Some(&**grown) } else { None };
+    let Some(Grown { header: Some(header), entries, .. }) = grown else {
+        return Err(match growth {
+            Growth::NoPlainFile => {
+                refuse("Berkas permohonan bukan berkas biasa.", "The request's file is no plain file.")
+            }
+            _ => refuse("Pembukaan ini tidak dapat dibaca.", "This opening cannot be read."),
+        });
     };
-    let header = read_header(path, cut.header);
     if !header.findings.is_empty() {
-        return Err(header.findings);
+        return Err(header.findings.clone());
     }
-    let Some((header, sop)) = header.value.and_then(|header| {
+    let Some((header, sop)) = header.value.as_ref().and_then(|header| {
         let sop = sops.get(&header.sop.as_ref()?.value)?;
         Some((header, sop))
     }) else {
         return Err(refuse("SOP permohonan ini tidak ada.", "This request's SOP does not exist."));
     };
-    let first = cut.entries.first().and_then(|(line, piece)| read_entry(path, piece, 1, *line).value);
-    match first.map(|entry| entry.act) {
-        Some(Act::Step { number, .. }) if number.value == 1 => Ok((header, sop)),
+    match entries.first().and_then(|first| first.reading.value.as_ref()).map(|entry| &entry.act) {
+        Some(Act::Step { number, .. }) if number.value == 1 => Ok((header.clone(), sop)),
         _ => Err(refuse("Pembukaan harus memuat entri langkah 1.", "An opening has to hold the entry of step 1.")),
     }
 }

@@ -1,16 +1,18 @@
 //! Objects from a git repository, and what has to be asked of it before anything in it is believed.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use git2::{ErrorCode, ObjectType, Odb, Oid, Repository, RepositoryOpenFlags};
+use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 
+use super::packs::Packs;
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::say::Say;
 
-/// A repository that can be read.
+/// A repository that can be read, by several threads at once.
 pub struct GitStore {
-    repository: Repository,
+    repository: Mutex<Repository>,
+    packs: Packs,
 }
 
 /// Why a repository cannot be opened or trusted to be whole.
@@ -73,17 +75,19 @@ impl GitStore {
     pub fn open(folder: &Path) -> Result<Self, GitError> {
         let none: [&Path; 0] = [];
         let repository = Repository::open_ext(folder, RepositoryOpenFlags::empty(), none).map_err(GitError::Open)?;
-        Ok(Self { repository })
+        let packs = Packs::open(&repository.commondir().join("objects"));
+        Ok(Self { repository: Mutex::new(repository), packs })
     }
 
     /// What hides or lacks history here.
     pub fn hidden(&self) -> Vec<Hidden> {
-        let common = self.repository.commondir();
+        let repository = self.repository();
+        let common = repository.commondir();
         let mut hidden = Vec::new();
-        if self.repository.is_shallow() || common.join("shallow").exists() {
+        if repository.is_shallow() || common.join("shallow").exists() {
             hidden.push(Hidden::Shallow);
         }
-        let config = self.repository.config().and_then(|mut config| config.snapshot());
+        let config = repository.config().and_then(|mut config| config.snapshot());
         let promisor = config.is_ok_and(|config| config.get_string("extensions.partialclone").is_ok());
         if promisor {
             hidden.push(Hidden::Partial);
@@ -102,8 +106,8 @@ impl GitStore {
         }
         let full =
             if name.starts_with("refs/") || name == "HEAD" { name.to_owned() } else { format!("refs/heads/{name}") };
-        let reference =
-            self.repository.find_reference(&full).and_then(|found| found.resolve()).map_err(|_| missing())?;
+        let repository = self.repository();
+        let reference = repository.find_reference(&full).and_then(|found| found.resolve()).map_err(|_| missing())?;
         let oid = reference.target().ok_or_else(missing)?;
         Ok(id_of(oid))
     }
@@ -111,27 +115,29 @@ impl GitStore {
     /// Objects that stand aside from the repository, as those of a push that is being judged.
     pub fn add_objects(&mut self, folder: &Path) -> Result<(), GitError> {
         let path = folder.to_string_lossy();
-        self.repository.odb().and_then(|odb| odb.add_disk_alternate(&path)).map_err(GitError::Open)
+        self.repository().odb().and_then(|odb| odb.add_disk_alternate(&path)).map_err(GitError::Open)
     }
 
-    pub(super) fn repository(&self) -> &Repository {
-        &self.repository
-    }
-
-    fn odb(&self) -> Result<Odb<'_>, git2::Error> {
-        self.repository.odb()
+    pub(super) fn repository(&self) -> MutexGuard<'_, Repository> {
+        self.repository.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl ObjectStore for GitStore {
     fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
-        let wanted = match kind {
-            ObjectKind::Commit => ObjectType::Commit,
-            ObjectKind::Tree => ObjectType::Tree,
-            ObjectKind::Blob => ObjectType::Blob,
+        let (wanted, number) = match kind {
+            ObjectKind::Commit => (ObjectType::Commit, 1),
+            ObjectKind::Tree => (ObjectType::Tree, 2),
+            ObjectKind::Blob => (ObjectType::Blob, 3),
         };
+        if let Some((_, bytes)) = self.packs.read(id).filter(|(found, _)| *found == number) {
+            return Ok(bytes);
+        }
         let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
-        let object = self.odb().and_then(|odb| odb.read(oid).map(|object| (object.kind(), Arc::from(object.data()))));
+        let object = self
+            .repository()
+            .odb()
+            .and_then(|odb| odb.read(oid).map(|object| (object.kind(), Arc::from(object.data()))));
         match object {
             Ok((found, bytes)) if found == wanted => Ok(bytes),
             Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing(id)),
@@ -141,7 +147,7 @@ impl ObjectStore for GitStore {
 
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
         let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
-        match self.odb().and_then(|odb| odb.read_header(oid)) {
+        match self.repository().odb().and_then(|odb| odb.read_header(oid)) {
             Ok((size, ObjectType::Blob)) => Ok(size as u64),
             Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing(id)),
             _ => Err(Unreadable::Corrupt(id)),

@@ -3,4 +3,5 @@
 pub mod fast_import;
 pub mod files;
 pub mod git;
+mod packs;
 pub mod worktree;

@@ -29,7 +29,7 @@ impl GitStore {
                 None => repository.index()?,
             };
             repository.odb()?.add_new_mempack_backend(FIRST)?;
-            index.write_tree_to(repository)
+            index.write_tree_to(&repository)
         };
         let tree = id_of(read().map_err(GitError::Index)?);
         let head = repository.head().ok().and_then(|head| head.target()).map(id_of);

@@ -65,7 +65,7 @@ pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -
             None => chain.landing(store, n),
         };
         verdicts.push(match landed {
-            Ok(landing) => judge(store, &mut ledger, &landing),
+            Ok(landing) => judge(store, &mut ledger, &landing, Vec::new()),
             Err(gap) => {
                 ledger.doubt.add_everything(gap);
                 Verdict::unverifiable(chain.ids[n], gap)

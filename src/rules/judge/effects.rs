@@ -28,7 +28,7 @@ impl Effects {
     pub(super) fn apply(self, ledger: &mut Ledger, landing: &Landing, tiers: &[Changed]) {
         let time = landing.commit.committer.seconds;
         for mut standing in self.standings {
-            if !ledger.requests.contains_key(&standing.folder) {
+            if !standing.number.is_given() {
                 standing.number = ledger.next_number(time);
             }
             ledger.requests.insert(standing.folder.clone(), standing);
@@ -66,7 +66,11 @@ impl Effects {
     }
 
     /// An address by which something was attributed belongs to that person for ever.
-    pub(super) fn remember(&mut self, person: &Person, mail: &[u8]) {
+    pub(super) fn remember(&mut self, ledger: &Ledger, person: &Person, mail: &[u8]) {
+        let known = std::str::from_utf8(mail).is_ok_and(|mail| ledger.identities.contains_key(mail));
+        if known {
+            return;
+        }
         self.remembered.push((identity_of(mail), person.handle.clone()));
     }
 }
@@ -99,22 +103,17 @@ pub(super) fn leave_doubt(
     let commits = landing.brought.iter().map(|id| store.commit(*id)).chain([Ok(landing.commit.clone())]);
     for commit in commits.collect::<Vec<_>>() {
         // Whose address an unread commit bears is not known, so nobody's is certain any more.
-        if let Err(gap) = commit.and_then(|commit| doubt_its_author(store, ledger, &commit, gap)) {
+        if let Err(gap) = commit.and_then(|commit| doubt_its_author(ledger, &commit, gap)) {
             ledger.doubt.add_everything(gap);
         }
     }
 }
 
 /// A commit may have been attributed by its address, and proven by its key.
-fn doubt_its_author(
-    store: &dyn ObjectStore,
-    ledger: &mut Ledger,
-    commit: &Commit,
-    gap: Unreadable,
-) -> Result<(), Unreadable> {
+fn doubt_its_author(ledger: &mut Ledger, commit: &Commit, gap: Unreadable) -> Result<(), Unreadable> {
     let Some(author) = ledger.policy.person_of(&commit.author.mail) else { return Ok(()) };
     let handle = author.handle.clone();
-    let proof = proof(store, ledger, Witness { commit, author: Some(author), lands_several: false })?;
+    let proof = proof(ledger, Witness { commit, author: Some(author), lands_several: false })?;
     ledger.doubt.add_identity(identity_of(&commit.author.mail), handle.clone(), gap);
     if let Proof::Own(key) = proof {
         ledger.doubt.add_key(key, handle, gap);

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use super::effects::Effects;
-use super::{Verdict, effects_of, judge, tiers};
+use super::witness::Court;
+use super::{Verdict, hear, in_doubt, judge, reads, tiers};
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, ObjectId, ObjectStore, Signer, Unreadable};
 use crate::model::name::Handle;
@@ -172,7 +173,7 @@ fn as_it_is(
         let mut landing = chain.upon(store, commit.clone())?;
         landing.brought.retain(|id| !brought.contains(id));
         brought.extend(landing.brought.iter().copied().chain([commit.id]));
-        let verdict = judge(store, after.get_or_insert_with(|| ledger.clone()), &landing);
+        let verdict = judge(store, after.get_or_insert_with(|| ledger.clone()), &landing, Vec::new());
         foresight.touch(&landing);
         foresight.unreadable = foresight.unreadable.or(verdict.unreadable);
         foresight.findings.extend(verdict.findings);
@@ -249,7 +250,12 @@ impl Draft<'_> {
         let landing = self.landing(mail)?;
         let tiers = tiers(&landing);
         let mut verdict = Verdict::new(&landing.commit);
-        let effects = effects_of(self.store, self.ledger, &landing, &tiers, &mut verdict)?;
+        verdict.touch(&tiers);
+        in_doubt(self.ledger, &tiers)?;
+        let reads = reads(self.store, self.ledger, &landing, &verdict.requests, Vec::new())?;
+        let stands = reads.iter().map(|read| self.ledger.requests.get(&read.folder).cloned()).collect();
+        let court = Court { store: self.store, ledger: self.ledger, landing: &landing };
+        let effects = hear(&court, &tiers, reads, stands, &mut verdict)?;
         Ok((verdict, effects))
     }
 

@@ -22,15 +22,16 @@ pub use verdict::Verdict;
 use super::landing_case::{Claim, LandingCase};
 use super::{Check, ask, check_workspace};
 use crate::model::finding::Severity;
-use crate::model::git::{Commit, ObjectKind, ObjectStore, Unreadable};
+use crate::model::git::{Commit, ObjectStore, Unreadable};
 use crate::model::office::Landing as Rule;
 use crate::model::path::RequestFolder;
 use crate::model::sop::SopDraft;
-use crate::read::{cut_request, read_header};
-use crate::register::changes::{Change, changes, file_at};
+use crate::register::changes::{Change, changes};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, Tier, tier};
+use crate::register::reading::{Growth, RequestRead, read_request};
+use crate::register::standing::Standing;
 use effects::{Effects, leave_doubt};
 use scene::Scene;
 use witness::Court;
@@ -52,35 +53,34 @@ pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdic
     verdict.others = !verdict.findings.is_empty();
     let landing = Landing { commit: commit.clone(), changes: given, brought: HashSet::new() };
     let tiers = tiers(&landing);
+    verdict.requests = folders(&tiers);
     let mut effects = Effects::default();
-    for folder in folders(&tiers) {
+    for read in reads(store, &ledger, &landing, &verdict.requests, Vec::new())? {
         let (ledger, landing, tiers) = (&ledger, &landing, &tiers[..]);
-        let scene = Scene {
-            store,
-            ledger,
-            landing,
-            tiers,
-            lander: None,
-            reviewer: None,
-            approval: None,
-            given: true,
-            landed: &[],
-        };
-        scene.request(&folder, &mut effects, &mut verdict)?;
-        verdict.requests.push(folder);
+        let court = &Court { store, ledger, landing };
+        let (lander, reviewer, approval) = (None, None, None);
+        let scene = Scene { court, ledger, landing, tiers, lander, reviewer, approval, given: true, landed: &[] };
+        let standing = scene.request(None, read, &mut effects, &mut verdict)?;
+        effects.standings.extend(standing);
     }
     effects.apply(&mut ledger, &landing, &tiers);
     Ok((ledger, verdict))
 }
 
-/// Judges a landing, and takes the register on.
-pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing) -> Verdict {
+/// Judges a landing, and takes the register on. What was read of it ahead is used where it fits.
+pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing, ahead: Vec<RequestRead>) -> Verdict {
     let tiers = tiers(landing);
     let mut verdict = Verdict::new(&landing.commit);
     if tiers.iter().all(|(tier, _)| *tier == Tier::Outside) {
         return verdict;
     }
-    match effects_of(store, ledger, landing, &tiers, &mut verdict) {
+    verdict.touch(&tiers);
+    let reads = in_doubt(ledger, &tiers).and_then(|()| reads(store, ledger, landing, &verdict.requests, ahead));
+    let effects = reads.and_then(|reads| {
+        let stands = stands(ledger, &reads, verdict.policy);
+        hear(&Court { store, ledger, landing }, &tiers, reads, stands, &mut verdict)
+    });
+    match effects {
         Ok(effects) => effects.apply(ledger, landing, &tiers),
         Err(gap) => {
             verdict.give_up(gap);
@@ -90,27 +90,38 @@ pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing) ->
     verdict
 }
 
-fn effects_of(
-    store: &dyn ObjectStore,
-    ledger: &Ledger,
-    landing: &Landing,
+/// The requests as they stand before a landing, to be changed by it. Once everything is read, only policy, or what an
+/// earlier gap left in doubt, can still be missing; only then have they to stay as they are beside.
+fn stands(ledger: &mut Ledger, reads: &[RequestRead], with_policy: bool) -> Vec<Option<Standing>> {
+    if with_policy || !ledger.doubt.is_none() {
+        return reads.iter().map(|read| ledger.requests.get(&read.folder).cloned()).collect();
+    }
+    reads.iter().map(|read| ledger.requests.remove(&read.folder)).collect()
+}
+
+/// Judges a landing against the register and the requests as they stand before it.
+fn hear(
+    court: &Court,
     tiers: &[Changed],
+    reads: Vec<RequestRead>,
+    stands: Vec<Option<Standing>>,
     verdict: &mut Verdict,
 ) -> Result<Effects, Unreadable> {
-    verdict.requests = folders(tiers);
-    verdict.policy = tiers.iter().any(|(tier, _)| *tier == Tier::Policy);
-    in_doubt(ledger, tiers)?;
+    let (ledger, landing) = (court.ledger, court.landing);
     let mut effects = Effects::default();
-    let court = Court { store, ledger, landing };
     let author = ledger.policy.person_of(&landing.commit.author.mail);
     let time = landing.commit.committer.seconds;
     let day = ledger.policy.day(ledger.clock().map_or(time, |clock| clock.max(time)));
-    let sops = verdict.requests.iter().map(|folder| sop_of(store, ledger, landing, folder));
-    let sops: Vec<&SopDraft> = sops.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    let pairs = || reads.iter().zip(&stands);
+    let sops: Vec<&SopDraft> = pairs().filter_map(|(read, stands)| sop_of(ledger, read, stands.as_ref())).collect();
     // Landing again what stands is a lawful restoration by anyone.
+    let standing = |folder: &RequestFolder| {
+        pairs().find(|(read, _)| read.folder == *folder).and_then(|(_, stands)| stands.as_ref())
+    };
     let restores = |tier: &Tier, change: &Change| match tier {
         Tier::Request(folder) => {
-            ledger.exceptions.contains_key(&change.path) && ledger.standing_at(&change.path, Some(folder)) == change.new
+            ledger.exceptions.contains_key(&change.path)
+                && standing(folder).and_then(|standing| standing.at(&change.path)) == change.new
         }
         _ => false,
     };
@@ -127,9 +138,10 @@ fn effects_of(
             effects.remember_key(author, &proof);
         }
         let lander = author;
-        let scene = Scene { store, ledger, landing, tiers, lander, reviewer, approval, given: false, landed: &landed };
-        for folder in verdict.requests.clone() {
-            scene.request(&folder, &mut effects, verdict)?;
+        let scene = Scene { court, ledger, landing, tiers, lander, reviewer, approval, given: false, landed: &landed };
+        for (read, stands) in reads.into_iter().zip(stands) {
+            let standing = scene.request(stands, read, &mut effects, verdict)?;
+            effects.standings.extend(standing);
         }
         verdict.others |= verdict.marks.is_empty() && !landed.is_empty();
         verdict.findings.extend(landed);
@@ -137,12 +149,32 @@ fn effects_of(
     let of_policy = tiers.iter().filter(|(tier, _)| *tier == Tier::Policy);
     let policy: Vec<&Change> = of_policy.map(|(_, change)| *change).collect();
     if verdict.policy {
-        policy::judge_policy(&case, &policy, &court, &mut effects, verdict)?;
+        policy::judge_policy(&case, &policy, court, &mut effects, verdict)?;
     }
     if let Some(person) = author {
-        effects.remember(person, &landing.commit.author.mail);
+        effects.remember(ledger, person, &landing.commit.author.mail);
     }
     Ok(effects)
+}
+
+/// What a landing brings to each of its requests: as it was read ahead, if what was taken to stand really does.
+fn reads(
+    store: &dyn ObjectStore,
+    ledger: &Ledger,
+    landing: &Landing,
+    folders: &[RequestFolder],
+    mut ahead: Vec<RequestRead>,
+) -> Result<Vec<RequestRead>, Unreadable> {
+    let mut reads = Vec::with_capacity(folders.len());
+    for folder in folders {
+        let stands = ledger.requests.get(folder).map(|standing| standing.file);
+        let fits = |read: &RequestRead| read.folder == *folder && read.against == stands;
+        reads.push(match ahead.iter().position(fits) {
+            Some(at) => ahead.swap_remove(at),
+            None => read_request(store, landing, folder, stands)?,
+        });
+    }
+    Ok(reads)
 }
 
 /// To whom each change of a landing belongs.
@@ -168,19 +200,14 @@ fn folders(tiers: &[Changed]) -> Vec<RequestFolder> {
 }
 
 /// The SOP under which a request goes, or would go once it is opened.
-fn sop_of<'a>(
-    store: &dyn ObjectStore,
-    ledger: &'a Ledger,
-    landing: &Landing,
-    folder: &RequestFolder,
-) -> Result<Option<&'a SopDraft>, Unreadable> {
+fn sop_of<'a>(ledger: &'a Ledger, read: &RequestRead, stands: Option<&Standing>) -> Option<&'a SopDraft> {
     let sops = &ledger.policy.workspace.sops;
-    if let Some(standing) = ledger.requests.get(folder) {
-        return Ok(sops.get(&standing.progress.sop));
+    match (stands, &read.growth) {
+        (Some(standing), _) => sops.get(&standing.progress.sop),
+        (None, Growth::Grown(grown)) => {
+            let header = grown.header.as_ref()?.value.as_ref()?;
+            sops.get(&header.sop.as_ref()?.value)
+        }
+        (None, _) => None,
     }
-    let path = folder.file("request.yaml");
-    let Some(file) = file_at(store, landing.commit.tree, path.as_str())? else { return Ok(None) };
-    let bytes = store.read(file.id, ObjectKind::Blob)?;
-    let header = cut_request(&bytes).and_then(|cut| read_header(&path, cut.header).value);
-    Ok(header.and_then(|header| sops.get(&header.sop?.value)))
 }

@@ -7,30 +7,29 @@ use chrono::NaiveDate;
 
 use super::Changed;
 use super::effects::Effects;
+use super::fold::delivered;
 use super::verdict::Verdict;
 use super::witness::Court;
 use crate::model::finding::Finding;
-use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
+use crate::model::git::{Commit, Unreadable};
 use crate::model::name::{AgencyId, DocumentId, LaneId};
 use crate::model::office::Evidence;
 use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::place::WorkPath;
-use crate::model::request::{Act, Entry, Header};
-use crate::model::sop::SopDraft;
-use crate::read::{Reading, cut_entries, cut_request, read_entry};
-use crate::register::attribution::{Held, producer};
-use crate::register::changes::{FileAt, file_at};
+use crate::model::request::{Act, Entry};
+use crate::read::Reading;
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
 use crate::register::progress::{Progress, Seconds};
+use crate::register::reading::{Growth, ReadEntry, RequestRead};
 use crate::register::standing::{Effect, Mark, Number, Recorded, Standing};
 use crate::rules::landing_case::{EntryCase, Who};
 use crate::rules::{Check, ask, growth, step_in_place};
 
 /// One request within one landing.
 pub(super) struct Scene<'a> {
-    pub(super) store: &'a dyn ObjectStore,
+    pub(super) court: &'a Court<'a>,
     /// The register before the landing.
     pub(super) ledger: &'a Ledger,
     pub(super) landing: &'a Landing,
@@ -47,55 +46,40 @@ pub(super) struct Scene<'a> {
     pub(super) landed: &'a [Finding],
 }
 
-/// What a landing does to a request's file.
-enum Growth {
-    /// It is not touched, or stands again as it stood.
-    Same,
-    /// Whole entries were added: the new file, the line on which they begin, and each of them.
-    Entries(FileAt, u32, Vec<String>),
-    /// Anything else.
-    Broken(Finding),
-}
-
 impl Scene<'_> {
-    /// Judges one request, entry by entry.
+    /// Judges one request, entry by entry, and gives it back as it stands then.
     pub(super) fn request(
         &self,
-        folder: &RequestFolder,
+        stands: Option<Standing>,
+        read: RequestRead,
         effects: &mut Effects,
         verdict: &mut Verdict,
-    ) -> Result<(), Unreadable> {
-        let path = folder.file("request.yaml");
-        let landed = file_at(self.store, self.landing.commit.tree, path.as_str())?;
-        let is_new = !self.ledger.requests.contains_key(folder);
-        let opened = match (self.ledger.requests.get(folder), landed) {
-            (Some(standing), _) => Some(standing.clone()),
-            (None, Some(file)) if self.touches(&path) => self.open(folder, &path, file, verdict)?,
-            (None, _) => None,
+    ) -> Result<Option<Standing>, Unreadable> {
+        let path = read.folder.file("request.yaml");
+        let stands = match (stands, &read.growth) {
+            (None, Growth::Same | Growth::Gone) => None,
+            (None, growth) => self.open(&read.folder, &path, growth, verdict)?,
+            (stands, _) => stands,
         };
-        let Some(mut standing) = opened else {
-            self.loose_documents(folder, None, verdict);
-            return Ok(());
+        let Some(mut standing) = stands else {
+            self.loose_documents(&read.folder, None, verdict);
+            return Ok(None);
         };
-        let growth = if self.touches(&path) { self.growth(&standing, landed, &path, is_new)? } else { Growth::Same };
-        match growth {
+        match read.growth {
             Growth::Same => {}
-            Growth::Broken(finding) => {
-                verdict.others = true;
-                verdict.findings.push(finding);
-            }
-            Growth::Entries(file, line, pieces) => {
-                self.entries(&mut standing, &path, file, line, &pieces, effects, verdict)?;
+            Growth::Gone => verdict.add(growth::gone(&path)),
+            Growth::NoPlainFile => verdict.add(growth::altered(&path, 1)),
+            Growth::Broken(line) => verdict.add(growth::altered(&path, line)),
+            Growth::Grown(grown) => {
+                let several = grown.entries.len() > 1;
+                for entry in grown.entries {
+                    self.entry(&mut standing, entry, several, effects, verdict)?;
+                }
+                standing.file = grown.file;
             }
         }
-        self.loose_documents(folder, Some(&standing), verdict);
-        effects.standings.push(standing);
-        Ok(())
-    }
-
-    /// Whether the landing changes a path at all.
-    fn touches(&self, path: &WorkPath) -> bool {
-        self.tiers.iter().any(|(_, change)| change.path == *path)
+        self.loose_documents(&read.folder, Some(&standing), verdict);
+        Ok(Some(standing))
     }
 
     /// A request whose path never stood. It stands only if its header reads and its first entry is its first step.
@@ -103,125 +87,62 @@ impl Scene<'_> {
         &self,
         folder: &RequestFolder,
         path: &WorkPath,
-        file: FileAt,
+        growth: &Growth,
         verdict: &mut Verdict,
     ) -> Result<Option<Standing>, Unreadable> {
-        let bytes = self.store.read(file.id, ObjectKind::Blob)?;
-        let opening = growth::opening(path, &bytes, file.mode, &self.ledger.policy.workspace.sops);
-        let (header, sop): (Header, &SopDraft) = match opening {
-            Ok(opening) => opening,
-            Err(findings) => {
-                verdict.others = true;
-                verdict.findings.extend(findings);
-                return Ok(None);
-            }
+        let opening = growth::opening(path, growth, &self.ledger.policy.workspace.sops);
+        let (Ok((header, sop)), Growth::Grown(grown)) = (&opening, growth) else {
+            verdict.others = true;
+            verdict.findings.extend(opening.err().unwrap_or_default());
+            return Ok(None);
         };
         // Whether what it is related to stands may itself be in doubt.
         let mut gaps = header.related.iter().filter_map(|folder| self.ledger.doubt.of_request(folder));
         gaps.next().map_or(Ok(()), Err)?;
+        let opened = Arc::new(header.clone());
         Ok(Some(Standing {
             folder: folder.clone(),
-            number: Number { year: 0, place: 0 },
-            header,
+            number: Number::NONE,
+            header: opened.clone(),
+            opened,
             opener: None,
-            file: FileAt { mode: MODE_FILE, id: file.id },
-            bytes: Arc::from(&[][..]),
+            file: grown.file,
             entries: Vec::new(),
-            progress: Progress::opened(sop, self.landing.commit.committer.seconds),
+            progress: Progress::opened(sop, self.time()),
             bound: BTreeMap::new(),
             withheld: BTreeSet::new(),
         }))
     }
 
-    fn growth(
-        &self,
-        standing: &Standing,
-        landed: Option<FileAt>,
-        path: &WorkPath,
-        is_new: bool,
-    ) -> Result<Growth, Unreadable> {
-        let Some(file) = landed else { return Ok(Growth::Broken(growth::gone(path))) };
-        if !is_new && file == standing.file {
-            return Ok(Growth::Same);
-        }
-        if file.mode != MODE_FILE {
-            return Ok(Growth::Broken(growth::altered(path, 1)));
-        }
-        let bytes = self.store.read(file.id, ObjectKind::Blob)?;
-        let header = if is_new { cut_request(&bytes).map_or(0, |cut| cut.header.len()) } else { standing.bytes.len() };
-        let stands = if is_new { bytes.get(..header) } else { Some(&standing.bytes[..]) };
-        let Some(appended) = stands.and_then(|stands| bytes.strip_prefix(stands)) else {
-            return Ok(Growth::Broken(growth::altered(path, growth::first_difference(&standing.bytes, &bytes))));
-        };
-        let line = growth::line_of(&bytes[..header]);
-        let cut = std::str::from_utf8(appended).ok().and_then(|text| cut_entries(text, line));
-        Ok(match cut {
-            Some(pieces) if !pieces.is_empty() => {
-                Growth::Entries(file, line, pieces.into_iter().map(|(_, piece)| piece.to_owned()).collect())
-            }
-            _ => Growth::Broken(growth::altered(path, line)),
-        })
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the file with its entries, and where what they do is gathered")]
-    fn entries(
-        &self,
-        standing: &mut Standing,
-        path: &WorkPath,
-        file: FileAt,
-        first_line: u32,
-        pieces: &[String],
-        effects: &mut Effects,
-        verdict: &mut Verdict,
-    ) -> Result<(), Unreadable> {
-        let whole = self.store.read(file.id, ObjectKind::Blob)?;
-        let mut end = whole.len() - pieces.iter().map(String::len).sum::<usize>();
-        let mut line = first_line;
-        let mut documents: Vec<(String, ObjectId)> = Vec::new();
-        for piece in pieces {
-            end += piece.len();
-            let reading = read_entry(path, piece, standing.entries.len() + 1, line);
-            for given in reading.value.iter().flat_map(|entry| &entry.documents) {
-                let path = format!("{}/{}", standing.folder, given.file.value);
-                let file = file_at(self.store, self.landing.commit.tree, &path)?;
-                documents.extend(file.map(|file| (path, file.id)));
-            }
-            let held = Held { path: path.as_str(), bytes: &whole[..end], documents: &documents };
-            let commit = producer(self.store, self.landing, &held)?;
-            self.entry(standing, reading, (&commit, pieces.len()), effects, verdict)?;
-            line += u32::try_from(piece.matches('\n').count()).unwrap_or(0);
-        }
-        (standing.bytes, standing.file) = (whole, file);
-        Ok(())
-    }
-
     fn entry(
         &self,
         standing: &mut Standing,
-        reading: Reading<Entry>,
-        (commit, landing_with): (&Commit, usize),
+        read: ReadEntry,
+        several: bool,
         effects: &mut Effects,
         verdict: &mut Verdict,
     ) -> Result<(), Unreadable> {
-        let (store, ledger, landing) = (self.store, self.ledger, self.landing);
+        let (ledger, landing) = (self.ledger, self.landing);
         let policy = &ledger.policy;
+        let commit = read.producer.as_deref().unwrap_or(&landing.commit);
+        let reading = read.reading;
         let who = if self.given { Who::nobody() } else { self.who(&reading, commit) };
         let mut findings = reading.findings;
-        let court = Court { store, ledger, landing };
+        let court = self.court;
         let evidence = match &reading.value {
             Some(entry) if !self.given => {
                 let place = entry.span.at(&standing.folder.file("request.yaml"));
-                let several = landing_with > 1 && commit.id == landing.commit.id;
-                let (evidence, against) = court.entry(commit, who.author, several, &place, effects)?;
+                let squashed = several && commit.id == landing.commit.id;
+                let (evidence, against) = court.entry(commit, who.author, squashed, &place, effects)?;
                 findings.extend(against);
                 evidence
             }
             _ => None,
         };
-        let (mut effect, mut lane, mut delivers) = (Effect::None, None, Vec::new());
+        let (mut effect, mut lane) = (Effect::None, None);
+        let delivered = delivered(standing, &read.names);
         if let (Some(entry), Some(sop)) = (&reading.value, policy.workspace.sops.get(&standing.progress.sop)) {
-            delivers = self.delivers(standing, entry)?;
-            let ids: Vec<DocumentId> = delivers.iter().map(|(id, ..)| id.clone()).collect();
+            let ids: Vec<DocumentId> = delivered.iter().map(|(named, _)| named.document.clone()).collect();
             let (lander, reviewer, day) = (self.lander, self.reviewer, self.day());
             let case = EntryCase { ledger, standing, sop, entry, who, lander, reviewer, day, delivers: &ids };
             let in_place = step_in_place::check(&case).is_empty();
@@ -240,22 +161,27 @@ impl Scene<'_> {
         }
         let marked = !self.given && effect == Effect::Had && !(findings.is_empty() && self.landed.is_empty());
         let handle = |person: Option<&Person>| person.map(|person| person.handle.clone());
+        let sop = policy.workspace.sops.get(&standing.progress.sop);
+        let canonical = |id: &DocumentId| {
+            sop.and_then(|sop| sop.document(id)).map_or_else(|| id.clone(), |document| document.id.value.clone())
+        };
         standing.entries.push(Recorded {
-            entry: reading.value.clone().map(Arc::new),
-            landing: self.landing.commit.id,
+            entry: reading.value.map(Arc::new),
+            sop: standing.progress.sop.clone(),
+            step: standing.progress.step,
+            landing: landing.commit.id,
             time: self.time(),
             commit: commit.id,
             author: handle(who.author),
             actor: handle(who.actor),
-            lane: lane.clone(),
+            lane,
             evidence,
             relay: court.relay(commit, who.author),
             reviewer: handle(self.reviewer),
             approval: self.approval,
             effect,
             mark: if marked { Mark::Marked } else { Mark::Clean },
-            before: Arc::new(standing.progress.clone()),
-            header_before: Arc::new(standing.header.clone()),
+            delivers: delivered.iter().map(|(named, _)| canonical(&named.document)).collect(),
             closed: None,
         });
         if marked {
@@ -264,14 +190,14 @@ impl Scene<'_> {
             verdict.others |= !findings.is_empty();
         }
         verdict.findings.extend(findings);
-        if let Some(entry) = reading.value.filter(|_| effect == Effect::Had) {
-            self.apply(standing, &entry, delivers, handle(who.actor), lane, effects);
+        if effect == Effect::Had {
+            self.apply(standing, &delivered, effects);
         }
         if standing.entries.len() == 1 {
             standing.opener = self.opener(standing, who.actor);
         }
         if let Some(person) = who.author {
-            effects.remember(person, &commit.author.mail);
+            effects.remember(ledger, person, &commit.author.mail);
         }
         Ok(())
     }
@@ -299,7 +225,7 @@ impl Scene<'_> {
     }
 
     /// An entry's time is its landing's.
-    pub(super) fn time(&self) -> Seconds {
+    fn time(&self) -> Seconds {
         self.landing.commit.committer.seconds
     }
 

@@ -1,9 +1,11 @@
 //! Exactly one verdict for every landing.
 
+use super::{Changed, folders};
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, ObjectId, Unreadable};
 use crate::model::path::RequestFolder;
 use crate::register::ledger::Ledger;
+use crate::register::policy::Tier;
 use crate::register::progress::Seconds;
 use crate::register::standing::{Effect, Mark};
 
@@ -54,6 +56,18 @@ impl Verdict {
             others: false,
             unreadable: Some(gap),
         }
+    }
+
+    /// What a landing touches.
+    pub(super) fn touch(&mut self, tiers: &[Changed]) {
+        self.requests = folders(tiers);
+        self.policy = tiers.iter().any(|(tier, _)| *tier == Tier::Policy);
+    }
+
+    /// Something is against it that is no entry's mark.
+    pub(super) fn add(&mut self, finding: Finding) {
+        self.others = true;
+        self.findings.push(finding);
     }
 
     /// Something it depends on is missing: what was found until then is not the whole, so none of it is said.

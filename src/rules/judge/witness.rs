@@ -31,7 +31,7 @@ impl Court<'_> {
         if self.store.is_foreseen(witness.commit.id) {
             return Ok((Proof::Unsigned, Vec::new()));
         }
-        let proof = proof(self.store, self.ledger, witness)?;
+        let proof = proof(self.ledger, witness)?;
         let is_landing = witness.commit.id == self.landing.commit.id;
         let case = WitnessCase { policy: &self.ledger.policy, witness, proof: &proof, claim, is_landing, place };
         let findings = ask(|check| if let Check::Witness(ask) = check { ask(&case) } else { Vec::new() });

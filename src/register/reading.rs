@@ -1,0 +1,176 @@
+//! What a landing brings to a request, read once: the pieces that were added, who wrote each of them, and the files that
+//! they name. It is a function of git alone, so it is done ahead of judging, by several threads at once.
+
+use super::attribution::{Held, producer};
+use super::changes::{Change, FileAt, file_at};
+use super::landings::Landing;
+use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
+use crate::model::name::DocumentId;
+use crate::model::path::RequestFolder;
+use crate::model::place::WorkPath;
+use crate::model::request::{Entry, Header};
+use crate::read::{Reading, cut_entries, cut_request, read_entry, read_header};
+
+/// A request within a landing.
+#[derive(Debug)]
+pub struct RequestRead {
+    /// The request.
+    pub folder: RequestFolder,
+    /// The file that was taken to stand; what was added is what follows it. None for an opening.
+    pub against: Option<FileAt>,
+    /// What was added.
+    pub growth: Growth,
+}
+
+/// What a landing does to a request's file.
+#[derive(Debug)]
+pub enum Growth {
+    /// It is not touched, or stands again as it stood.
+    Same,
+    /// It is gone.
+    Gone,
+    /// It is no plain file.
+    NoPlainFile,
+    /// It is not what stands and then whole entries; the first line that differs.
+    Broken(u32),
+    /// Whole entries were added.
+    Grown(Box<Grown>),
+}
+
+/// A request's file that grew, or was opened.
+#[derive(Debug)]
+pub struct Grown {
+    /// The new file.
+    pub file: FileAt,
+    /// The header, of an opening.
+    pub header: Option<Reading<Header>>,
+    /// Each piece that was added.
+    pub entries: Vec<ReadEntry>,
+}
+
+/// A piece that was added to a request's file.
+#[derive(Debug)]
+pub struct ReadEntry {
+    /// What it says.
+    pub reading: Reading<Entry>,
+    /// The commit that produced it, where that is not the landing itself.
+    pub producer: Option<Box<Commit>>,
+    /// The files that it names, as they landed.
+    pub names: Vec<Named>,
+}
+
+/// A file that an entry names.
+#[derive(Debug)]
+pub struct Named {
+    /// What it is delivered as.
+    pub document: DocumentId,
+    /// Its name in the request's folder.
+    pub name: String,
+    /// The file, if there is one.
+    pub file: Option<FileAt>,
+}
+
+/// Reads what a landing brings to a request, taking a file to stand.
+pub fn read_request(
+    store: &dyn ObjectStore,
+    landing: &Landing,
+    folder: &RequestFolder,
+    against: Option<FileAt>,
+) -> Result<RequestRead, Unreadable> {
+    let path = folder.file("request.yaml");
+    let reader = Reader { store, landing, folder, path: &path };
+    let growth = match landing.changes.iter().find(|change| change.path == path) {
+        None => Growth::Same,
+        Some(Change { new: None, .. }) => Growth::Gone,
+        Some(Change { new: Some(file), .. }) if Some(*file) == against => Growth::Same,
+        Some(Change { new: Some(file), .. }) if file.mode != MODE_FILE => Growth::NoPlainFile,
+        Some(Change { new: Some(file), .. }) => reader.growth(*file, against)?,
+    };
+    Ok(RequestRead { folder: folder.clone(), against, growth })
+}
+
+struct Reader<'a> {
+    store: &'a dyn ObjectStore,
+    landing: &'a Landing,
+    folder: &'a RequestFolder,
+    path: &'a WorkPath,
+}
+
+impl Reader<'_> {
+    fn growth(&self, file: FileAt, against: Option<FileAt>) -> Result<Growth, Unreadable> {
+        let bytes = self.store.read(file.id, ObjectKind::Blob)?;
+        let Some(against) = against else { return self.opening(file, &bytes) };
+        let standing = self.store.read(against.id, ObjectKind::Blob)?;
+        let Some(appended) = bytes.strip_prefix(&standing[..]) else {
+            return Ok(Growth::Broken(first_difference(&standing, &bytes)));
+        };
+        let line = line_of(&standing);
+        let cut = std::str::from_utf8(appended).ok().and_then(|text| cut_entries(text, line));
+        let Some(cut) = cut.filter(|cut| !cut.is_empty()) else { return Ok(Growth::Broken(line)) };
+        let entries = self.entries(&bytes, standing.len(), entries_in(&standing), &cut)?;
+        Ok(Growth::Grown(Box::new(Grown { file, header: None, entries })))
+    }
+
+    fn opening(&self, file: FileAt, bytes: &[u8]) -> Result<Growth, Unreadable> {
+        let Some(cut) = cut_request(bytes) else { return Ok(Growth::Broken(1)) };
+        let header = read_header(self.path, cut.header);
+        let entries = self.entries(bytes, cut.header.len(), 0, &cut.entries)?;
+        Ok(Growth::Grown(Box::new(Grown { file, header: Some(header), entries })))
+    }
+
+    fn entries(
+        &self,
+        whole: &[u8],
+        standing: usize,
+        places: usize,
+        pieces: &[(u32, &str)],
+    ) -> Result<Vec<ReadEntry>, Unreadable> {
+        let (mut end, mut documents, mut entries) = (standing, Vec::new(), Vec::with_capacity(pieces.len()));
+        for (place, (line, piece)) in (places + 1..).zip(pieces) {
+            end += piece.len();
+            let reading = read_entry(self.path, piece, place, *line);
+            let names = self.names(reading.value.as_ref(), &mut documents)?;
+            let held = Held { path: self.path.as_str(), bytes: &whole[..end], documents: &documents };
+            let producer = producer(self.store, self.landing, &held)?;
+            // Verified here, where several threads are at work.
+            if let Some(signed) = &producer.as_deref().unwrap_or(&self.landing.commit).signed {
+                signed.signature();
+            }
+            entries.push(ReadEntry { reading, producer, names });
+        }
+        Ok(entries)
+    }
+
+    fn names(&self, entry: Option<&Entry>, documents: &mut Vec<(String, ObjectId)>) -> Result<Vec<Named>, Unreadable> {
+        let mut names = Vec::new();
+        for given in entry.iter().flat_map(|entry| &entry.documents) {
+            let name = given.file.value.clone();
+            let path = format!("{}/{name}", self.folder);
+            let file = match self.landing.changes.iter().find(|change| change.path.as_str() == path) {
+                Some(change) => change.new,
+                None => file_at(self.store, self.landing.commit.tree, &path)?,
+            };
+            documents.extend(file.map(|file| (path, file.id)));
+            names.push(Named { document: given.id.value.clone(), name, file });
+        }
+        Ok(names)
+    }
+}
+
+/// How many entries a file that stands holds.
+fn entries_in(standing: &[u8]) -> usize {
+    let text = std::str::from_utf8(standing).unwrap_or_default();
+    let history = text.find("\nriwayat:\n").map_or("", |at| &text[at + 1..]);
+    history.matches("\n  - ").count()
+}
+
+/// The line that some bytes end on.
+fn line_of(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+/// The first line in which two texts differ.
+fn first_difference(standing: &[u8], landed: &[u8]) -> u32 {
+    let same = standing.iter().zip(landed).take_while(|(a, b)| a == b).count();
+    line_of(&standing[..same])
+}

@@ -1,0 +1,121 @@
+//! Where each object of a pack begins: git's index file, version 2.
+//!
+//! A few lookups read the few bytes they need; whoever asks for many gets the whole table into memory once.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::model::git::ObjectId;
+
+const FANOUT_AT: u64 = 8;
+const IDS_AT: u64 = FANOUT_AT + 256 * 4;
+/// After so many lookups the whole table is worth its memory.
+const MANY: u32 = 2_000;
+
+/// The index of one pack.
+pub(super) struct Index {
+    file: File,
+    fanout: Vec<u32>,
+    asked: AtomicU32,
+    table: OnceLock<Option<Table>>,
+}
+
+/// All names in order, and where each object begins.
+struct Table {
+    ids: Vec<u8>,
+    offsets: Vec<u8>,
+}
+
+impl Index {
+    /// Opens an index; none where it is of another version or damaged.
+    pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
+        let file = File::open(path)?;
+        let mut head = vec![0; usize::try_from(IDS_AT).unwrap_or(0)];
+        file.read_exact_at(&mut head, 0)?;
+        if head[..8] != [0xff, b't', b'O', b'c', 0, 0, 0, 2] {
+            return Ok(None);
+        }
+        let fanout: Vec<u32> = head[8..].chunks_exact(4).map(big_endian).collect();
+        let rises = fanout.windows(2).all(|pair| pair[0] <= pair[1]);
+        Ok(rises.then(|| Self { file, fanout, asked: AtomicU32::new(0), table: OnceLock::new() }))
+    }
+
+    fn count(&self) -> u32 {
+        self.fanout[255]
+    }
+
+    /// Where an object begins in the pack.
+    pub(super) fn offset(&self, id: ObjectId) -> Option<u64> {
+        let first = usize::from(id.0[0]);
+        let low = if first == 0 { 0 } else { self.fanout[first - 1] };
+        let high = self.fanout[first];
+        if low == high {
+            return None;
+        }
+        if self.asked.load(Ordering::Relaxed) > MANY
+            && let Some(table) = self.table.get_or_init(|| self.load().ok())
+        {
+            let n = self.search(id, low, high, |n| table.ids.get(n * 20..n * 20 + 20).map(to_id))?;
+            return self.large(big_endian(table.offsets.get(n * 4..n * 4 + 4)?));
+        }
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let read_id = |n: usize| {
+            let mut id = [0; 20];
+            self.file.read_exact_at(&mut id, IDS_AT + n as u64 * 20).ok().map(|()| ObjectId(id))
+        };
+        let n = self.search(id, low, high, read_id)?;
+        let mut offset = [0; 4];
+        self.file.read_exact_at(&mut offset, self.offsets_at() + n as u64 * 4).ok()?;
+        self.large(u32::from_be_bytes(offset))
+    }
+
+    fn search(&self, id: ObjectId, low: u32, high: u32, read: impl Fn(usize) -> Option<ObjectId>) -> Option<usize> {
+        let (mut low, mut high) = (low as usize, high.min(self.count()) as usize);
+        while low < high {
+            let middle = low.midpoint(high);
+            match read(middle)?.cmp(&id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    fn offsets_at(&self) -> u64 {
+        IDS_AT + u64::from(self.count()) * 24
+    }
+
+    /// Offsets beyond two gigabytes stand in a table of their own.
+    fn large(&self, offset: u32) -> Option<u64> {
+        if offset & 0x8000_0000 == 0 {
+            return Some(u64::from(offset));
+        }
+        let n = u64::from(offset & 0x7fff_ffff);
+        let mut wide = [0; 8];
+        self.file.read_exact_at(&mut wide, self.offsets_at() + u64::from(self.count()) * 4 + n * 8).ok()?;
+        Some(u64::from_be_bytes(wide))
+    }
+
+    fn load(&self) -> io::Result<Table> {
+        let count = self.count() as usize;
+        let (mut ids, mut offsets) = (vec![0; count * 20], vec![0; count * 4]);
+        self.file.read_exact_at(&mut ids, IDS_AT)?;
+        self.file.read_exact_at(&mut offsets, self.offsets_at())?;
+        Ok(Table { ids, offsets })
+    }
+}
+
+fn to_id(bytes: &[u8]) -> ObjectId {
+    let mut id = [0; 20];
+    id.copy_from_slice(bytes);
+    ObjectId(id)
+}
+
+fn big_endian(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte))
+}

@@ -1,0 +1,69 @@
+//! What was read lately: two generations, so that forgetting is one move and nothing has to be counted.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::sync::Arc;
+
+/// Things by name; about `limit` bytes of them are kept.
+pub(super) struct Memory<K> {
+    young: HashMap<K, Kept, BuildHasherDefault<NameHasher>>,
+    old: HashMap<K, Kept, BuildHasherDefault<NameHasher>>,
+    weight: usize,
+    limit: usize,
+}
+
+/// What an object is, by its number in packs, and its bytes.
+pub(super) type Kept = (u8, Arc<[u8]>);
+
+/// What an entry costs beside its bytes.
+const OVERHEAD: usize = 64;
+
+impl<K: Hash + Eq> Memory<K> {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { young: HashMap::default(), old: HashMap::default(), weight: 0, limit }
+    }
+
+    pub(super) fn get(&mut self, name: &K) -> Option<Kept> {
+        if let Some(kept) = self.young.get(name) {
+            return Some(kept.clone());
+        }
+        let (name, kept) = self.old.remove_entry(name)?;
+        self.put(name, kept.clone());
+        Some(kept)
+    }
+
+    pub(super) fn put(&mut self, name: K, kept: Kept) {
+        self.weight += kept.1.len() + OVERHEAD;
+        self.young.insert(name, kept);
+        if self.weight > self.limit / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.weight = 0;
+        }
+    }
+}
+
+/// Object ids are hashes already, and offsets are spread by one multiplication.
+#[derive(Default)]
+pub(super) struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}

@@ -1,0 +1,148 @@
+//! The packs of a repository, read without a lock between threads.
+//!
+//! An audit reads every commit, tree and request once, from the oldest to the newest. What each reading thread read lately
+//! stays in memory: what one landing left is what the next one began with, and differences are written against neighbours.
+//! Only what is in packs is found here; loose objects and whatever is out of the ordinary is left to libgit2.
+
+mod entry;
+mod index;
+mod memory;
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::model::git::ObjectId;
+use entry::{Kind, Window, patch};
+use index::Index;
+use memory::{Kept, Memory};
+
+/// How much each reading thread remembers.
+const MEMORY: usize = 48 << 20;
+/// What is larger is not worth remembering.
+const LARGE: usize = 1 << 20;
+/// A chain of differences that is longer was made by nobody in good faith.
+const LONGEST_CHAIN: usize = 5_000;
+
+/// The packs of one repository.
+pub(super) struct Packs {
+    packs: Vec<(Index, File)>,
+    readers: Vec<Mutex<Reader>>,
+}
+
+/// What belongs to one thread.
+struct Reader {
+    window: Window,
+    by_id: Memory<ObjectId>,
+    by_place: Memory<(usize, u64)>,
+    /// The pack in which something was found last.
+    last: usize,
+}
+
+impl Packs {
+    /// Opens the packs in `objects/pack`.
+    pub(super) fn open(objects: &Path) -> Self {
+        let mut packs = Vec::new();
+        for path in files(&objects.join("pack"), "idx") {
+            if let Ok(Some(index)) = Index::open(&path)
+                && let Ok(file) = File::open(path.with_extension("pack"))
+            {
+                packs.push((index, file));
+            }
+        }
+        let reader = || {
+            let (window, by_id, by_place) = (Window::new(), Memory::new(MEMORY), Memory::new(MEMORY));
+            Mutex::new(Reader { window, by_id, by_place, last: 0 })
+        };
+        // One for each thread of the pool, and one for whoever stands outside.
+        let readers = (0..=rayon::current_num_threads()).map(|_| reader()).collect();
+        Self { packs, readers }
+    }
+
+    /// An object with its kind (1 a commit, 2 a tree, 3 a blob); none where no pack has it or it cannot be read from one.
+    pub(super) fn read(&self, id: ObjectId) -> Option<Kept> {
+        if self.packs.is_empty() {
+            return None;
+        }
+        let mut reader = self.reader();
+        if let Some(kept) = reader.by_id.get(&id) {
+            return Some(kept);
+        }
+        let (pack, offset) = self.find(&mut reader, id)?;
+        let kept = self.object(&mut reader, pack, offset).ok()?;
+        if kept.0 == 2 {
+            reader.by_id.put(id, kept.clone());
+        }
+        Some(kept)
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Reader> {
+        let own = rayon::current_thread_index().map_or(0, |n| n + 1).min(self.readers.len() - 1);
+        self.readers[own].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, reader: &mut Reader, id: ObjectId) -> Option<(usize, u64)> {
+        let others = (0..self.packs.len()).filter(|n| *n != reader.last);
+        let (pack, offset) = std::iter::once(reader.last)
+            .chain(others)
+            .find_map(|n| self.packs[n].0.offset(id).map(|offset| (n, offset)))?;
+        reader.last = pack;
+        Some((pack, offset))
+    }
+
+    /// The object at an offset: the differences down to something whole, and back up again.
+    fn object(&self, reader: &mut Reader, pack: usize, offset: u64) -> io::Result<Kept> {
+        let file = (pack, &self.packs[pack].1);
+        let mut differences = Vec::new();
+        let mut at = offset;
+        let (kind, mut bytes) = loop {
+            if let Some(kept) = reader.by_place.get(&(pack, at)) {
+                break kept;
+            }
+            if differences.len() > LONGEST_CHAIN {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            let head = reader.window.head(file, at)?;
+            let inflated = reader.window.inflate(file, &head)?;
+            match head.kind {
+                Kind::Whole(kind) => {
+                    let kept: Kept = (kind, Arc::from(inflated));
+                    reader.keep((pack, at), &kept);
+                    break kept;
+                }
+                Kind::From(base) => {
+                    differences.push((at, inflated));
+                    at = base;
+                }
+                Kind::FromNamed(name) => {
+                    differences.push((at, inflated));
+                    at = self.packs[pack].0.offset(ObjectId(name)).ok_or(io::ErrorKind::NotFound)?;
+                }
+            }
+        };
+        for (place, difference) in differences.into_iter().rev() {
+            bytes = Arc::from(patch(&bytes, &difference).ok_or(io::ErrorKind::InvalidData)?);
+            reader.keep((pack, place), &(kind, bytes.clone()));
+        }
+        Ok((kind, bytes))
+    }
+}
+
+impl Reader {
+    fn keep(&mut self, place: (usize, u64), kept: &Kept) {
+        // A commit is seldom written as a difference from another, and read once.
+        if kept.1.len() < LARGE && kept.0 != 1 {
+            self.by_place.put(place, kept.clone());
+        }
+    }
+}
+
+/// The files of a folder with an extension, in a fixed order.
+fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
+    let listing = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<_> = listing.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|found| found == extension));
+    paths.sort();
+    paths
+}
