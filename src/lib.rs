@@ -11,10 +11,11 @@
 //! git objects → landings → entries   register  the first-parent chain, attribution, the fold to state
 //! entries  → verdicts    rules     judge/ joins rules and register, landing by landing
 //! intent   → files       desk      a new workspace, a letter
+//! audit    → pages       site      what may be published, by allow-list; pages, feeds, tables, the search index
 //! ```
 //!
-//! Imports run one way: model ← read ← register ← rules ← report, desk ← cli; shell imports model alone, and only cli
-//! imports shell. `tests/architecture.rs` holds that.
+//! Imports run one way: model ← read ← register ← rules ← report, desk ← cli; site stands on report; shell imports model
+//! alone, and only cli imports shell. `tests/architecture.rs` holds that.
 
 pub mod cli;
 pub mod desk;
@@ -24,3 +25,4 @@ pub mod register;
 pub mod report;
 pub mod rules;
 pub mod shell;
+pub mod site;

@@ -10,6 +10,7 @@ use jejak::model::say::Lang;
 use jejak::read::faults::FAULTS;
 use jejak::report::manual;
 use jejak::rules::RULES;
+use jejak::site::defaults as dressing;
 use support::{files_below, root};
 
 /// The rooms, and into which others each may look.
@@ -20,8 +21,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &["model", "read", "register"]),
     ("report", &["model", "read", "register", "rules"]),
     ("desk", &["model", "read", "register", "rules"]),
+    ("site", &["model", "read", "register", "rules", "report"]),
     ("shell", &["model"]),
-    ("cli", &["model", "read", "register", "rules", "report", "desk", "shell"]),
+    ("cli", &["model", "read", "register", "rules", "report", "desk", "site", "shell"]),
 ];
 
 /// A file of src/ by its path there, without comments.
@@ -57,8 +59,11 @@ fn imports_run_one_way() {
 fn each_tool_has_one_room() {
     let rooms: &[(&str, &[&str])] = &[
         ("granit_parser", &["read/tree.rs"]),
-        ("tera", &["desk/letter.rs"]),
-        ("walkdir", &["shell/files.rs"]),
+        ("tera", &["desk/letter.rs", "site/engine.rs"]),
+        ("pulldown_cmark", &["site/letter.rs"]),
+        ("fast_qr", &["site/drawing/qr.rs"]),
+        ("walkdir", &["shell/"]),
+        ("std::net", &["shell/web.rs"]),
         ("git2", &["shell/"]),
         ("ssh_key", &["model/signature.rs"]),
         ("annotate_snippets", &["report/terminal.rs"]),
@@ -142,14 +147,16 @@ fn every_manual_page_is_whole_in_both_languages() {
 /// What the program carries is what stands in the repository.
 #[test]
 fn nothing_that_is_carried_is_forgotten() {
-    for folder in ["sops", "calendars", "templates"] {
+    for folder in ["sops", "calendars", "templates", "site/aset"] {
         let standing: BTreeSet<String> =
             files_below(&root().join(folder)).into_keys().map(|name| format!("{folder}/{name}")).collect();
+        let of_site = dressing::FILES.iter().map(|(path, _)| (*path).to_owned());
         let carried: BTreeSet<String> = defaults::below(folder)
             .map(|(path, _)| path.as_str().to_owned())
+            .chain(of_site)
             .filter(|path| path.starts_with(folder))
             .collect();
-        assert_eq!(standing, carried, "{folder}/ and src/desk/defaults.rs");
+        assert_eq!(standing, carried, "{folder}/ and the files named in src/desk/defaults.rs and src/site/defaults.rs");
     }
 }
 

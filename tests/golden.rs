@@ -23,11 +23,13 @@ use tempfile::TempDir;
 const LANGS: [&str; 2] = ["id", "en"];
 
 /// Every command that there is, with its help.
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "check",
     "audit",
     "status",
+    "build",
+    "serve",
     "queue",
     "demo",
     "hook",

@@ -35,7 +35,7 @@ impl HistoryArgs {
 
 /// A repository with its audit.
 pub(super) struct Register {
-    store: GitStore,
+    pub(super) store: GitStore,
     pub(super) audit: Audit,
     /// Why this clone proves nothing, if so.
     pub(super) hidden: Vec<Hidden>,
@@ -60,6 +60,12 @@ pub(super) fn start_of(text: Option<&str>) -> Result<Option<ObjectId>, Failure> 
         Failure::new(format!("`{text}` bukan nomor commit lengkap."), format!("`{text}` is no full commit id."))
     };
     text.map(|text| text.parse().map_err(|()| wrong(text))).transpose()
+}
+
+/// The head of the published branch, as it is now.
+pub(super) fn head(dir: &Path, args: &HistoryArgs) -> Result<ObjectId, Failure> {
+    let store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
+    store.resolve(&args.branch).map_err(|error| Failure(error.say()))
 }
 
 pub(super) fn no_register(error: NoRegister) -> Failure {

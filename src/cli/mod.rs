@@ -1,6 +1,7 @@
 //! The command line: one file per command. It joins the shell to the core, and reads the clock and the environment.
 
 mod audit;
+mod build;
 mod check;
 mod clock;
 mod completions;
@@ -13,6 +14,7 @@ mod ledger;
 mod man;
 mod proposal;
 mod schema;
+mod serve;
 mod sop;
 mod status;
 mod terminal;
@@ -107,6 +109,10 @@ enum Command {
     Queue(status::QueueArgs),
     /// Membuat contoh register yang hidup | Makes a lively example register
     Demo(demo::DemoArgs),
+    /// Membuat dan menerbitkan situs pelacakan | Builds and publishes the tracking site
+    Build(build::BuildArgs),
+    /// Menampilkan situs di mesin ini, diperbarui sendiri | Shows the site on this machine, renewed by itself
+    Serve(serve::ServeArgs),
     /// Pintu server: dipanggil git | The server's door: called by git
     Hook(hook::HookArgs),
     /// Menampilkan dan memeriksa SOP | Shows and judges SOPs
@@ -192,6 +198,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Status(args) => status::status(args, dir, terminal),
         Command::Queue(args) => status::queue(args, dir, terminal),
         Command::Demo(args) => demo::run(args, dir, terminal),
+        Command::Build(args) => build::run(args, dir, terminal),
+        Command::Serve(args) => serve::run(args, dir, terminal),
         Command::Hook(args) => hook::run(args, dir, terminal),
         Command::Sop(args) => sop::run(args, dir, terminal),
         Command::Clock(args) => clock::run(args, dir, terminal),

@@ -56,6 +56,26 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "{}", say.in_lang(self.lang));
     }
 
+    /// How far a long piece of work is, for whoever watches.
+    #[expect(clippy::unused_self, reason = "the terminal answers for itself")]
+    pub(super) fn progress(&self, done: usize, all: usize) {
+        const WIDTH: usize = 40;
+        let step = (all / 200).max(1);
+        if !done.is_multiple_of(step) || !io::stderr().is_terminal() {
+            return;
+        }
+        let filled = done * WIDTH / all.max(1);
+        let _ = write!(io::stderr(), "\r{}{} {done}/{all}", "━".repeat(filled), "─".repeat(WIDTH - filled));
+    }
+
+    /// The work is over: its line is cleared.
+    #[expect(clippy::unused_self, reason = "the terminal answers for itself")]
+    pub(super) fn progress_ends(&self) {
+        if io::stderr().is_terminal() {
+            let _ = write!(io::stderr(), "\r\x1b[2K");
+        }
+    }
+
     /// Asks for a line; the default is taken where nothing is typed.
     pub(super) fn ask(&mut self, question: &Say, default: &str) -> io::Result<String> {
         let mut err = io::stderr();

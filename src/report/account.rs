@@ -68,7 +68,7 @@ pub fn json(question: &Question, due: &Due, lang: Lang) -> String {
 }
 
 /// How a standard time is read: the upper bound of a range, and what its days are.
-fn reading(question: &Question, lang: Lang) -> String {
+pub fn reading(question: &Question, lang: Lang) -> String {
     let time = question.time;
     let mut notes = Vec::new();
     if time.min != time.max {
@@ -90,7 +90,8 @@ fn reading(question: &Question, lang: Lang) -> String {
     format!("{} ({})", time.printed, notes.join("; "))
 }
 
-fn what(line: &Line, lang: Lang) -> String {
+/// What a day was to the clock, in words.
+pub fn what(line: &Line, lang: Lang) -> String {
     match &line.what {
         DayAccount::Entered => lang.pick("hari ke-0, tidak dihitung", "day 0, does not count").to_owned(),
         DayAccount::Counted(n) => format!("{} {n}", lang.pick("hari ke-", "day")).replace("- ", "-"),
@@ -118,6 +119,15 @@ fn what(line: &Line, lang: Lang) -> String {
                 "the same day-number once the months are full; where closed, the next open day",
             )
             .to_owned(),
+    }
+}
+
+/// Whether a day counts, or the clock ran on it.
+pub fn counts(line: &Line) -> bool {
+    match &line.what {
+        DayAccount::Counted(_) => true,
+        DayAccount::Ran { stretches, .. } => !stretches.is_empty(),
+        _ => false,
     }
 }
 

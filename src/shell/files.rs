@@ -37,12 +37,17 @@ pub struct DiskError {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Doing {
+pub(super) enum Doing {
     Read,
     Write,
 }
 
 impl DiskError {
+    /// Whether something stands there already.
+    pub fn exists(&self) -> bool {
+        self.source.kind() == io::ErrorKind::AlreadyExists
+    }
+
     /// What happened, and what to do.
     pub fn say(&self) -> Say {
         let (path, source) = (self.path.display(), &self.source);
@@ -65,7 +70,7 @@ impl DiskError {
     }
 }
 
-fn at(path: &Path, doing: Doing) -> impl FnOnce(io::Error) -> DiskError + '_ {
+pub(super) fn at(path: &Path, doing: Doing) -> impl FnOnce(io::Error) -> DiskError + '_ {
     move |source| DiskError { path: path.to_owned(), doing, source }
 }
 

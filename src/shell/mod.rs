@@ -4,4 +4,6 @@ pub mod fast_import;
 pub mod files;
 pub mod git;
 mod packs;
+pub mod publish;
+pub mod web;
 pub mod worktree;

@@ -1,0 +1,201 @@
+//! `jejak build`
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use rayon::prelude::*;
+
+use super::ledger::{HistoryArgs, Register, hidden_say, open};
+use super::terminal::Terminal;
+use super::{Failure, Outcome, clock};
+use crate::model::git::{ObjectKind, ObjectStore};
+use crate::model::say::Say;
+use crate::shell::files::DiskError;
+use crate::shell::git::GitStore;
+use crate::shell::publish::{Publication, Refused, published};
+use crate::site::defaults::Dressing;
+use crate::site::{Book, Broken, Builder, File};
+
+/// The file of a site that says what it was made from.
+const ORIGIN: &str = "jejak.json";
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) history: HistoryArgs,
+    /// Folder tujuan (bawaan: public di ruang kerja) | Folder to publish (default: public in the workspace)
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Keadaan per saat ini (bawaan: sekarang) | As of this moment (default: now)
+    #[arg(long, value_name = "WAKTU")]
+    pub(super) at: Option<String>,
+    /// Terbitkan walau riwayatnya bukan lanjutan dari yang sudah terbit | Publish even if the history does not continue what is published
+    #[arg(long)]
+    pub(super) first: bool,
+}
+
+pub(super) fn run(args: &BuildArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let register = open(dir, &args.history)?;
+    for hidden in &register.hidden {
+        terminal.note(&hidden_say(*hidden));
+    }
+    let built = build(args, dir, &register, terminal)?;
+    terminal.print(built.say.in_lang(terminal.lang))?;
+    Ok(if register.audit.tally().unverifiable > 0 || !register.hidden.is_empty() {
+        Outcome::Unverified
+    } else {
+        Outcome::Lawful
+    })
+}
+
+/// A site that was published.
+pub(super) struct Built {
+    /// What to tell of it.
+    pub(super) say: Say,
+    /// Its path on its host.
+    pub(super) base: String,
+}
+
+/// Where the site goes.
+pub(super) fn target(args: &BuildArgs, dir: &Path) -> PathBuf {
+    args.out.clone().unwrap_or_else(|| dir.join("public"))
+}
+
+/// Builds a site from a register and publishes it.
+pub(super) fn build(args: &BuildArgs, dir: &Path, register: &Register, terminal: &Terminal) -> Result<Built, Failure> {
+    let audit = &register.audit;
+    let at = clock::moment_or_now(args.at.as_deref(), audit.ledger.policy.zone())?;
+    let out = target(args, dir);
+    if !args.first {
+        continues(&out, register)?;
+    }
+    let dressing = dressing(register)?;
+    let builder = Builder::new(audit, at, dressing).map_err(|error| {
+        Failure::new(format!("templat tidak dapat dibaca: {error}"), format!("a template cannot be read: {error}"))
+    })?;
+    let publication = Publication::begin(&out).map_err(|error| refused(&error))?;
+    let book = write(&builder, &publication, dir, terminal)?;
+    let broken = book.broken();
+    if !broken.is_empty() {
+        return Err(faults(&broken));
+    }
+    publication.write(ORIGIN, &origin(register, at))?;
+    publication.publish()?;
+    let (count, shown) = (book.count() + 1, out.display());
+    let say = Say::new(
+        format!("{count} berkas diterbitkan di {shown}, dari commit {}.\n", audit.head),
+        format!("{count} files published in {shown}, from commit {}.\n", audit.head),
+    );
+    Ok(Built { say, base: builder.base() })
+}
+
+/// Makes every page, in parallel, and writes it at once: memory does not grow with the site.
+fn write(builder: &Builder, publication: &Publication, dir: &Path, terminal: &Terminal) -> Result<Book, Failure> {
+    let units = builder.units();
+    let done = AtomicUsize::new(0);
+    let work = |store: &mut Result<GitStore, Failure>, unit| -> Result<Book, Failure> {
+        let store = store.as_ref().map_err(|failure| Failure(failure.0.clone()))?;
+        let files = builder.make(unit, store).map_err(|error| {
+            Failure::new(format!("templat tidak dapat diisi: {error}"), format!("a template cannot be filled: {error}"))
+        })?;
+        let mut book = Book::new(builder.base());
+        for file in &files {
+            book.add(file);
+            publication.write(&file.path, &file.bytes).map_err(|error| twice_or(error, file))?;
+        }
+        terminal.progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len());
+        Ok(book)
+    };
+    let open = || GitStore::open(dir).map_err(|error| Failure(error.say()));
+    let books = units.par_iter().map_init(open, work).try_reduce(
+        || Book::new(builder.base()),
+        |mut all, some| {
+            all.join(some);
+            Ok(all)
+        },
+    );
+    terminal.progress_ends();
+    books
+}
+
+/// A file that is written twice is told as what it is.
+fn twice_or(error: DiskError, file: &File) -> Failure {
+    if error.exists() { faults(&[Broken::Twice(file.path.clone())]) } else { Failure::from(error) }
+}
+
+fn faults(broken: &[Broken]) -> Failure {
+    let each = broken.iter().take(20).map(|one| match one {
+        Broken::Twice(path) => {
+            Say::new(format!("\n  dua halaman memakai alamat {path}"), format!("\n  two pages would stand at {path}"))
+        }
+        Broken::Dead(from, to) => Say::new(
+            format!("\n  {from} menautkan {to}, yang tidak ada"),
+            format!("\n  {from} links to {to}, which does not exist"),
+        ),
+    });
+    let start = Say::new("situs tidak diterbitkan:", "the site is not published:");
+    Failure(each.fold(start, |all, one| all.and(&one)))
+}
+
+fn refused(error: &Refused) -> Failure {
+    match error {
+        Refused::Disk(error) => Failure(error.say()),
+        Refused::Occupied(path) => {
+            let shown = path.display();
+            Failure::new(
+                format!("{shown} sudah berisi hal lain. Pilih folder lain dengan --out, atau kosongkan dahulu."),
+                format!("{shown} holds something else. Choose another folder with --out, or empty it first."),
+            )
+        }
+    }
+}
+
+/// Templates and assets: the workspace's standing ones over those that are carried.
+fn dressing(register: &Register) -> Result<Dressing, Failure> {
+    let own = register.audit.ledger.policy.files.iter().filter(|(path, _)| Dressing::takes(path.as_str()));
+    let read = own.map(|(path, file)| {
+        let bytes = register.store.read(file.id, ObjectKind::Blob).map_err(|gap| {
+            Failure::new(format!("{path} tidak dapat dibaca: {gap}"), format!("{path} cannot be read: {gap}"))
+        })?;
+        Ok((path.as_str().to_owned(), bytes.to_vec()))
+    });
+    Ok(Dressing::new(read.collect::<Result<Vec<_>, Failure>>()?))
+}
+
+fn origin(register: &Register, at: DateTime<Utc>) -> Vec<u8> {
+    let audit = &register.audit;
+    let at = at.with_timezone(&audit.ledger.policy.zone().offset()).to_rfc3339();
+    let value = serde_json::json!({
+        "ujung": audit.head.to_string(),
+        "awal": audit.start.to_string(),
+        "pendaratan": audit.verdicts.len(),
+        "saat": at,
+    });
+    format!("{value:#}\n").into_bytes()
+}
+
+/// What is published must lie on the chain of what is to be: a history that was rewritten is never shown in silence.
+fn continues(out: &Path, register: &Register) -> Result<(), Failure> {
+    let Some(bytes) = published(out, ORIGIN) else { return Ok(()) };
+    let before: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+    let head = before.as_ref().and_then(|value| value["ujung"].as_str()).unwrap_or_default();
+    let audit = &register.audit;
+    let start = before.as_ref().and_then(|value| value["awal"].as_str()).unwrap_or_default();
+    let on_chain = audit.verdicts.iter().any(|verdict| verdict.landing.to_string() == head);
+    if on_chain && start == audit.start.to_string() {
+        return Ok(());
+    }
+    let shown = out.display();
+    Err(Failure::new(
+        format!(
+            "situs di {shown} dibuat dari commit {head}, yang bukan bagian dari riwayat ini: riwayat mungkin ditulis \
+             ulang. Periksa dahulu; bila memang dimaksudkan, pakai --first."
+        ),
+        format!(
+            "the site in {shown} was made from commit {head}, which is no part of this history: it may have been \
+             rewritten. Look into it first; if it is meant, use --first."
+        ),
+    ))
+}

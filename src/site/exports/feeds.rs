@@ -1,0 +1,127 @@
+//! Atom feeds: of the site, of each procedure, of each request.
+
+use std::fmt::Write;
+
+use crate::model::text::is_hidden;
+use crate::site::File;
+use crate::site::pages::Builder;
+use crate::site::projection::{Entry, Line, Request};
+
+/// How many entries a feed of many requests holds.
+const NEWEST: usize = 50;
+
+/// Text as it may stand in XML.
+pub(super) fn xml(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !is_hidden(*c) || *c == '\n' || *c == '\t').collect();
+    crate::site::drawing::escaped(&visible)
+}
+
+struct Feed<'f> {
+    /// The feed's own address, from the root of the site.
+    url: String,
+    /// The page that it follows.
+    page: &'f str,
+    title: String,
+    updated: &'f str,
+}
+
+/// Atom wants an identity even of a site without an address.
+fn address(builder: &Builder) -> String {
+    let stated = &builder.public.office.address;
+    if stated.is_empty() { "https://register.invalid".to_owned() } else { stated.clone() }
+}
+
+impl Feed<'_> {
+    fn begin(&self, builder: &Builder) -> String {
+        let address = xml(&address(builder));
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"id\">\n\
+             <id>{address}/{url}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n\
+             <author><name>{name}</name></author>\n<link rel=\"self\" href=\"{address}/{url}\"/>\n\
+             <link rel=\"alternate\" href=\"{address}/{page}\"/>\n",
+            url = xml(&self.url),
+            page = xml(self.page),
+            title = xml(&self.title),
+            updated = self.updated,
+            name = xml(&builder.public.office.name),
+        )
+    }
+}
+
+/// The feeds of the site and of each procedure.
+pub(super) fn site(builder: &Builder) -> Vec<File> {
+    let mut lines: Vec<&Line> = builder.public.lines.iter().collect();
+    lines.sort_by(|a, b| b.moved_seconds.cmp(&a.moved_seconds).then(a.url.cmp(&b.url)));
+    let now = builder.public.now().iso;
+    let feed = |url: String, page: &str, title: String, lines: &[&Line]| {
+        let updated = lines.first().map_or(now.as_str(), |line| line.moved.iso.as_str());
+        let mut out = Feed { url: url.clone(), page, title, updated }.begin(builder);
+        for line in lines.iter().take(NEWEST) {
+            entry_of_line(builder, line, &mut out);
+        }
+        out.push_str("</feed>\n");
+        File::new(url, out.into_bytes())
+    };
+    let mut files = vec![feed("umpan.xml".to_owned(), "", builder.public.office.name.clone(), &lines)];
+    for procedure in builder.public.newest() {
+        let own: Vec<&Line> = lines.iter().filter(|line| line.sop == procedure.slug).copied().collect();
+        files.push(feed(format!("sop/{}/umpan.xml", procedure.slug), &procedure.url, procedure.name.clone(), &own));
+    }
+    files
+}
+
+fn entry_of_line(builder: &Builder, line: &Line, out: &mut String) {
+    let address = xml(&address(builder));
+    let place = format!("langkah {} dari {}", line.step, line.steps);
+    let _ = write!(
+        out,
+        "<entry>\n<id>{address}/{url}#{iso}</id>\n<title>{number} {title}: {state}</title>\n<updated>{iso}</updated>\n\
+         <link href=\"{address}/{url}\"/>\n<summary>{summary}</summary>\n</entry>\n",
+        url = xml(&line.url),
+        iso = line.moved.iso,
+        number = line.number,
+        title = xml(&line.title),
+        state = line.state_name.id,
+        summary = xml(&format!("{}. {place}, {}. {}", line.agency, line.activity, line.sop_name)),
+    );
+}
+
+/// The feed of one request: its entries, the newest first.
+pub fn request_feed(builder: &Builder, request: &Request) -> Vec<u8> {
+    let line = &request.line;
+    let feed = Feed {
+        url: format!("{}umpan.xml", line.url),
+        page: &line.url,
+        title: format!("{} {}", line.number, line.title),
+        updated: &line.moved.iso,
+    };
+    let mut out = feed.begin(builder);
+    for entry in request.entries.iter().rev() {
+        entry_of_request(builder, line, entry, &mut out);
+    }
+    out.push_str("</feed>\n");
+    out.into_bytes()
+}
+
+fn entry_of_request(builder: &Builder, line: &Line, entry: &Entry, out: &mut String) {
+    let address = xml(&address(builder));
+    let outcome = if entry.outcome.is_empty() { String::new() } else { format!(": {}", entry.outcome) };
+    let effect = match (entry.effect, entry.mark) {
+        ("tanpa", _) => " (tanpa akibat)",
+        ("dibatalkan", _) => " (dibatalkan)",
+        (_, "bertanda") => " (belum sah)",
+        _ => "",
+    };
+    let summary = [entry.activity.as_str(), entry.note.as_str(), entry.post.as_str()];
+    let summary: Vec<&str> = summary.into_iter().filter(|text| !text.is_empty()).collect();
+    let _ = write!(
+        out,
+        "<entry>\n<id>{address}/{url}#entri-{n}</id>\n<title>{title}</title>\n<updated>{iso}</updated>\n\
+         <link href=\"{address}/{url}#entri-{n}\"/>\n<summary>{summary}</summary>\n</entry>\n",
+        url = xml(&line.url),
+        n = entry.n,
+        iso = entry.time.iso,
+        title = xml(&format!("{}{outcome}{effect}", entry.what.id)),
+        summary = xml(&summary.join(". ")),
+    );
+}

@@ -1,0 +1,81 @@
+//! The register: every landing with its verdict.
+
+use super::{Builder, Page};
+use crate::site::address::{self, LANDINGS_PER_PAGE};
+use crate::site::engine::Values;
+use crate::site::projection::Landing;
+use crate::site::words::Two;
+
+/// How many landings the register's first page shows.
+const NEWEST: usize = 40;
+
+impl Builder<'_> {
+    pub(super) fn register(&self) -> Page {
+        let count = self.public.landings();
+        let mut newest = self.public.landings_between(count.saturating_sub(NEWEST), count, &self.titles);
+        newest.reverse();
+        let tally = self.public.tally();
+        let pages: Vec<(usize, usize, usize)> = (0..count.div_ceil(LANDINGS_PER_PAGE))
+            .map(|page| (page + 1, page * LANDINGS_PER_PAGE + 1, ((page + 1) * LANDINGS_PER_PAGE).min(count)))
+            .collect();
+        let wrong: Vec<Landing> = self.wrong();
+        let values = Values::default()
+            .with("pendaratan", &newest)
+            .with("semua", &pages)
+            .with("salah", &wrong)
+            .with("jumlah", &count)
+            .with("sah", &tally.lawful)
+            .with("tidak_sah", &tally.unlawful)
+            .with("terjawab", &tally.answered)
+            .with("tak_terverifikasi", &tally.unverifiable)
+            .with("ujung", &self.public.head())
+            .with("awal", &self.public.start())
+            .with("sebelum", &self.public.before())
+            .with("saat", &self.public.now());
+        Page {
+            url: "register/".to_owned(),
+            template: "register.html",
+            section: "register",
+            title: Two::new("Register", "Register"),
+            about: Two::new(
+                "Setiap pendaratan dengan putusannya, dan cara memeriksanya sendiri.",
+                "Every landing with its verdict, and how to check it yourself.",
+            ),
+            values,
+        }
+    }
+
+    /// Every landing, the oldest first.
+    pub(in crate::site) fn all_landings(&self) -> Vec<Landing> {
+        self.public.landings_between(0, self.public.landings(), &self.titles)
+    }
+
+    /// The newest landings that are not lawful.
+    fn wrong(&self) -> Vec<Landing> {
+        self.all_landings().into_iter().rev().filter(|landing| landing.verdict != "sah").take(100).collect()
+    }
+
+    pub(super) fn landings(&self, number: usize) -> Page {
+        let from = (number - 1) * LANDINGS_PER_PAGE;
+        let landings = self.public.landings_between(from, from + LANDINGS_PER_PAGE, &self.titles);
+        let until = from + landings.len();
+        let last = self.public.landings().div_ceil(LANDINGS_PER_PAGE);
+        let values = Values::default()
+            .with("pendaratan", &landings)
+            .with("nomor", &number)
+            .with("terakhir", &last)
+            .with("dari", &(from + 1))
+            .with("sampai", &until);
+        Page {
+            url: address::landing_page(from),
+            template: "pendaratan.html",
+            section: "register",
+            title: Two::new(format!("Pendaratan {}–{until}", from + 1), format!("Landings {}–{until}", from + 1)),
+            about: Two::new(
+                "Pendaratan dengan putusannya, terlama lebih dulu.",
+                "Landings with their verdicts, the oldest first.",
+            ),
+            values,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Texts that the program itself makes for a page: always in both languages, and each language chosen by the template
+//! that is filled.
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::model::day::{PaperDate, Window, Zone};
+use crate::model::say::Lang;
+use crate::report::dates;
+
+/// One text in both languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Two {
+    /// Indonesian.
+    pub id: String,
+    /// English.
+    pub en: String,
+}
+
+impl Two {
+    /// Indonesian first, then English.
+    pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { id: id.into(), en: en.into() }
+    }
+
+    /// Made by a function that knows both languages.
+    pub fn of(make: impl Fn(Lang) -> String) -> Self {
+        Self { id: make(Lang::Id), en: make(Lang::En) }
+    }
+
+    /// The same in both.
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { id: text.clone(), en: text }
+    }
+
+    /// The text in one language.
+    pub fn pick(&self, lang: Lang) -> &str {
+        lang.pick(&self.id, &self.en)
+    }
+}
+
+/// A moment in the office's zone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Moment {
+    /// RFC 3339 with the office's distance from UTC.
+    pub iso: String,
+    /// "20 November 2026"
+    pub day: Two,
+    /// "20 November 2026, 09.15 WITA"
+    pub full: Two,
+    /// "20 Nov 2026, 09.15"
+    pub short: Two,
+}
+
+impl Moment {
+    /// The moment, as the office's clock shows it.
+    pub fn new(at: DateTime<Utc>, zone: Zone) -> Self {
+        let local = at.with_timezone(&zone.offset());
+        let day = local.date_naive();
+        let clock = |lang| dates::time(local.time().with_second_zero(), lang);
+        Self {
+            iso: local.to_rfc3339(),
+            day: Two::of(|lang| dates::date(day, lang)),
+            full: Two::of(|lang| format!("{}, {} {}", dates::date(day, lang), clock(lang), zone.word())),
+            short: Two::of(|lang| format!("{}, {}", short_day(day, lang), clock(lang))),
+        }
+    }
+
+    /// A moment given in seconds since 1970.
+    pub fn at(seconds: i64, zone: Zone) -> Self {
+        Self::new(instant(seconds), zone)
+    }
+}
+
+/// Seconds since 1970 as a moment.
+pub fn instant(seconds: i64) -> DateTime<Utc> {
+    DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+trait WithoutSeconds {
+    fn with_second_zero(self) -> Self;
+}
+
+impl WithoutSeconds for chrono::NaiveTime {
+    fn with_second_zero(self) -> Self {
+        use chrono::Timelike;
+        self.with_second(0).unwrap_or(self)
+    }
+}
+
+/// "20 Nov 2026": months cut to three letters, but for those of four.
+pub fn short_day(day: NaiveDate, lang: Lang) -> String {
+    let full = dates::date(day, lang);
+    let month = full.split(' ').nth(1).unwrap_or_default();
+    let short = if month.chars().count() <= 4 { month } else { &month[..3] };
+    format!("{} {short} {}", day.day(), day.year())
+}
+
+/// A date as a paper gives it: a day, or only a month.
+pub fn paper_date(date: PaperDate) -> Two {
+    match date {
+        PaperDate::Day(day) => Two::of(|lang| dates::date(day, lang)),
+        PaperDate::Month(day) => Two::of(|lang| {
+            let full = dates::date(day, lang);
+            full.split_once(' ').map_or(full.clone(), |(_, month)| month.to_owned())
+        }),
+    }
+}
+
+/// From when, and until when at most, something is in force.
+pub fn window(window: Window) -> Two {
+    let from = paper_date(window.from);
+    match window.until {
+        None => from,
+        Some(until) => Two::of(|lang| format!("{} – {}", from.pick(lang), dates::date(until, lang))),
+    }
+}
+
+/// How many open minutes an ordinary working day has (Perpres 21/2023: 37 hours 30 minutes in five days).
+const DAY_MINUTES: i64 = 450;
+
+/// Office time in words: minutes and hours below a day, working days from then on.
+pub fn office_time(length: Duration) -> Two {
+    let minutes = length.num_minutes();
+    if minutes == 0 {
+        return Two::new("seketika", "at once");
+    }
+    if minutes < DAY_MINUTES {
+        return Two::of(|lang| match (minutes / 60, minutes % 60) {
+            (0, m) => format!("{m} {}", lang.pick("menit", "min")),
+            (h, 0) => format!("{h} {}", lang.pick("jam", "h")),
+            (h, m) => format!("{h} {} {m} {}", lang.pick("jam", "h"), lang.pick("mnt", "min")),
+        });
+    }
+    let tenths = (minutes * 10 + DAY_MINUTES / 2) / DAY_MINUTES;
+    Two::of(|lang| {
+        let number = decimal(tenths, lang);
+        format!("{number} {}", lang.pick("hari kerja", if tenths == 10 { "working day" } else { "working days" }))
+    })
+}
+
+/// Time by the wall clock: hours below two days, days from then on.
+pub fn gross_time(length: Duration) -> Two {
+    let minutes = length.num_minutes();
+    if minutes < 48 * 60 {
+        return Two::of(|lang| dates::duration(length, lang));
+    }
+    Two::of(|lang| format!("{} {}", minutes / (24 * 60), lang.pick("hari", "days")))
+}
+
+/// Tenths as a number with one decimal, none where it is whole.
+fn decimal(tenths: i64, lang: Lang) -> String {
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, part) => format!("{whole}{}{part}", lang.pick(",", ".")),
+    }
+}
+
+/// The shortest word that a narrow column may part.
+const LONG_WORD: usize = 10;
+
+/// A text with places at which a narrow column may part its long words: between syllables, as Indonesian spells them,
+/// and after a slash.
+pub fn partable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (n, word) in text.split(' ').enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        for (n, part) in word.split('/').enumerate() {
+            if n > 0 {
+                out.push_str("/\u{200b}");
+            }
+            part_word(part, &mut out);
+        }
+    }
+    out
+}
+
+/// A syllable begins with the consonant before a vowel, where a vowel or consonant precedes it. `ng`, `ny`, `sy` and `kh`
+/// are one consonant.
+fn part_word(word: &str, out: &mut String) {
+    let letters: Vec<char> = word.chars().collect();
+    let is_vowel = |c: char| "aiueoAIUEO".contains(c);
+    for (n, c) in letters.iter().enumerate() {
+        let pair: String =
+            letters.get(n.saturating_sub(1)..=n).unwrap_or_default().iter().collect::<String>().to_lowercase();
+        let two = n >= 1 && matches!(pair.as_str(), "ng" | "ny" | "sy" | "kh");
+        let next_two: String = letters.get(n..n + 2).unwrap_or_default().iter().collect::<String>().to_lowercase();
+        let begins_two = matches!(next_two.as_str(), "ng" | "ny" | "sy" | "kh");
+        let vowel_at = if begins_two { n + 2 } else { n + 1 };
+        let vowel_follows = letters.get(vowel_at).is_some_and(|c| is_vowel(*c));
+        let begins = !is_vowel(*c) && !two && c.is_alphabetic() && vowel_follows;
+        // Neither end of a word is left with fewer than three letters.
+        if begins && letters.len() >= LONG_WORD && n >= 3 && letters.len() - n >= 3 {
+            out.push('\u{ad}');
+        }
+        out.push(*c);
+    }
+}
