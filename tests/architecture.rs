@@ -144,6 +144,35 @@ fn every_manual_page_is_whole_in_both_languages() {
     }
 }
 
+/// A rule is named by its own file alone: with its body gone nobody says it, and its unlawful stories fail, since a story
+/// asks that its own rule speaks.
+#[test]
+fn a_rule_speaks_from_its_own_file_alone() {
+    let sources = sources();
+    for id in RULES.iter().map(|rule| rule.id.0).chain(FAULTS.iter().map(|(id, _)| id.0)) {
+        let stem = id.replace('-', "_");
+        for (path, code) in &sources {
+            let is_own = path.ends_with(&format!("/{stem}.rs"));
+            let is_table = path == "rules/mod.rs" || path == "read/faults/mod.rs";
+            let made = code.contains(&format!("RuleId(\"{id}\")"));
+            let borrowed = code.contains(&format!(" {stem}::ID")) || code.contains(&format!("({stem}::ID"));
+            assert!(is_own || !made, "src/{path} makes the name of {id} anew");
+            assert!(is_own || is_table || !borrowed, "src/{path} speaks in the name of {id}");
+        }
+    }
+    let runner = std::fs::read_to_string(root().join("tests/cases.rs")).expect("the stories' runner");
+    assert!(runner.contains("the rule says nothing"), "an unlawful story no longer asks that its rule speaks");
+}
+
+/// The model of the random histories shares no line with the program.
+#[test]
+fn the_model_of_the_law_is_independent() {
+    for file in ["model.rs", "procedure.rs", "words.rs"] {
+        let code = std::fs::read_to_string(root().join("tests/histories").join(file)).expect("the model's files");
+        assert!(!code.contains("jejak::"), "tests/histories/{file} looks into the program");
+    }
+}
+
 /// What the program carries is what stands in the repository.
 #[test]
 fn nothing_that_is_carried_is_forgotten() {

@@ -3,7 +3,6 @@
 
 pub mod history;
 pub mod register;
-pub mod server;
 pub mod signing;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,6 @@
 
 mod audit;
 mod documents;
-mod door;
 mod effects;
 mod fold;
 mod foresee;
@@ -17,7 +16,6 @@ mod witness;
 use std::collections::{BTreeSet, HashSet};
 
 pub use audit::{Audit, Tally, audit};
-pub use door::Push;
 pub use foresee::{Candidate, Foresight, Prospect, Reviewers, Way, foresee};
 pub use verdict::Verdict;
 
@@ -95,7 +93,7 @@ pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing, ah
 /// The requests as they stand before a landing, to be changed by it. Once everything is read, only policy, or what an
 /// earlier gap left in doubt, can still be missing; only then have they to stay as they are beside.
 fn stands(ledger: &mut Ledger, reads: &[RequestRead], with_policy: bool) -> Vec<Option<Standing>> {
-    if with_policy || !ledger.doubt.is_none() {
+    if with_policy || reads.len() > 1 || !ledger.doubt.is_none() {
         return reads.iter().map(|read| ledger.requests.get(&read.folder).cloned()).collect();
     }
     reads.iter().map(|read| ledger.requests.remove(&read.folder)).collect()
@@ -125,7 +123,8 @@ fn hear(
             ledger.exceptions.contains_key(&change.path)
                 && standing(folder).and_then(|standing| standing.at(&change.path)) == change.new
         }
-        _ => false,
+        Tier::Stray => change.new.is_none(),
+        Tier::Policy | Tier::Outside => false,
     };
     let judged: Vec<Changed> = tiers.iter().filter(|(tier, change)| !restores(tier, change)).cloned().collect();
     let case = LandingCase { ledger, landing, tiers: &judged, author, sops: &sops, day };

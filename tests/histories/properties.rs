@@ -1,0 +1,165 @@
+//! What holds whatever lands.
+
+use jejak::model::git::{ObjectKind, ObjectStore};
+use jejak::model::request::Act;
+use jejak::register::landings::{Chain, Landing};
+use jejak::register::ledger::Ledger;
+use jejak::register::policy::{Tier, tier};
+use jejak::register::progress::Life;
+use jejak::register::standing::{Effect, Mark, Standing};
+use jejak::rules::judge::{Audit, Verdict, audit, judge, start};
+
+use super::objects::Lacking;
+use super::world::World;
+
+/// Asks every property of a history; says what went wrong, or gives the audit.
+pub fn hold(world: &World, seed: u64) -> Result<Audit, String> {
+    let head = world.ids[world.ids.len() - 1];
+    let whole = audit(world.objects, head, None).map_err(|error| format!("seed {seed}: {error}"))?;
+    let tally = whole.tally();
+    ask(whole.verdicts.len() == world.ids.len(), || format!("seed {seed}: a landing without a verdict"))?;
+    ask(tally.lawful + tally.unlawful + tally.unverifiable == world.ids.len() && tally.unverifiable == 0, || {
+        format!("seed {seed}: {tally:?} of {} landings", world.ids.len())
+    })?;
+    if seed.is_multiple_of(4) {
+        let again = audit(world.objects, head, None).map_err(|error| error.to_string())?;
+        same(&whole.verdicts, &again.verdicts, || format!("seed {seed}: told twice"))?;
+    }
+    prefixes(world, seed, &whole)?;
+    one_by_one(world, seed, &whole)?;
+    lacking(world, seed, &whole)?;
+    Ok(whole)
+}
+
+fn ask(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(wrong()) }
+}
+
+fn words(verdict: &Verdict) -> String {
+    let Verdict { landing, findings, marks, unreadable, others, requests, .. } = verdict;
+    format!("{landing} {findings:?} {marks:?} {unreadable:?} {others} {requests:?}")
+}
+
+fn same(left: &[Verdict], right: &[Verdict], of: impl Fn() -> String) -> Result<(), String> {
+    for (n, (one, other)) in left.iter().zip(right).enumerate() {
+        ask(words(one) == words(other), || format!("{}: landing {n}: {}\n  {}", of(), words(one), words(other)))?;
+    }
+    Ok(())
+}
+
+/// A chain that is cut at any landing has the same verdicts up to there.
+fn prefixes(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
+    let mut chance = world.chance.clone();
+    for _ in 0..2 {
+        let k = chance.below(world.ids.len());
+        let part = audit(world.objects, world.ids[k], None).map_err(|error| error.to_string())?;
+        ask(part.verdicts.len() == k + 1, || format!("seed {seed}: cut at {k}"))?;
+        same(&part.verdicts, &whole.verdicts, || format!("seed {seed}: cut at {k}"))?;
+    }
+    Ok(())
+}
+
+/// Where an object is missing, a landing is judged as it would be with it, or it is unverifiable; never otherwise.
+fn lacking(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
+    let mut chance = world.chance.clone();
+    for _ in 0..2 {
+        let store = Lacking { objects: world.objects, gone: world.objects.name(chance.below(usize::MAX)) };
+        let Ok(part) = audit(&store, whole.head, Some(whole.start)) else { continue };
+        let tally = part.tally();
+        let counted = tally.lawful + tally.unlawful + tally.unverifiable;
+        ask(counted == world.ids.len(), || format!("seed {seed}, without {}: {tally:?}", store.gone))?;
+        for (n, (with, without)) in whole.verdicts.iter().zip(&part.verdicts).enumerate() {
+            ask(without.unreadable.is_some() || words(with) == words(without), || {
+                let aim = &world.landings[n].aim;
+                let (with, without) = (words(with), words(without));
+                format!("seed {seed}, landing {n} ({aim}), without {}:\n  {with}\n  {without}", store.gone)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The state is a function of the state before and of the landing; and what never changes does not.
+fn one_by_one(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
+    let of = |n: usize| format!("seed {seed}, landing {n} ({})", world.landings[n].aim);
+    let mut chain = Chain::walk(world.objects, whole.head, None).map_err(|error| error.to_string())?;
+    let first = world.objects.commit(chain.ids[0]).map_err(|error| error.to_string())?;
+    let (mut ledger, _) = start(world.objects, &first).map_err(|error| error.to_string())?;
+    for n in 1..world.ids.len() {
+        let landing = chain.landing(world.objects, n).map_err(|error| error.to_string())?;
+        let mut next = ledger.clone();
+        let verdict = judge(world.objects, &mut next, &landing, Vec::new());
+        ask(words(&verdict) == words(&whole.verdicts[n]), || format!("{}: alone it is judged otherwise", of(n)))?;
+        one(world, &ledger, &next, &landing, &verdict).map_err(|wrong| format!("{}: {wrong}", of(n)))?;
+        ledger = next;
+    }
+    ask(format!("{:?}", ledger.requests) == format!("{:?}", whole.ledger.requests), || {
+        format!("seed {seed}: landing by landing the requests end otherwise")
+    })?;
+    ask(ledger.exceptions == whole.ledger.exceptions && ledger.clock() == whole.ledger.clock(), || {
+        format!("seed {seed}: landing by landing the register ends otherwise")
+    })
+}
+
+fn one(world: &World, before: &Ledger, after: &Ledger, landing: &Landing, verdict: &Verdict) -> Result<(), String> {
+    if landing.changes.iter().all(|change| tier(change.path.as_str()) == Tier::Outside) {
+        let same = format!("{:?}", before.requests) == format!("{:?}", after.requests);
+        ask(same && before.clock() == after.clock() && verdict.is_lawful(), || {
+            "outside, and yet it matters".to_owned()
+        })?;
+    }
+    for (folder, standing) in &after.requests {
+        if let Some(stood) = before.requests.get(folder) {
+            grows(world, stood, standing).map_err(|wrong| format!("{folder}: {wrong}"))?;
+        } else {
+            let year = |other: &&Standing| other.number.year == standing.number.year;
+            let earlier = before.requests.values().filter(year).map(|other| other.number.place).max();
+            ask(standing.number.place > earlier.unwrap_or(0), || format!("{folder}: its number does not rise"))?;
+        }
+        let unanswered = standing.entries.iter().any(|e| e.effect == Effect::Had && e.mark == Mark::Marked);
+        ask(!unanswered || standing.is_doubtful(), || format!("{folder}: a mark that does not show"))?;
+        let landed = standing.entries.iter().filter(|entry| entry.landing == verdict.landing);
+        let clean =
+            |entry: &&jejak::register::standing::Recorded| entry.effect != Effect::None && entry.mark == Mark::Clean;
+        let all = landed.clone().count();
+        ask(
+            all != 1 || verdict.is_lawful() || landed.clone().filter(clean).count() == 0 || is_of_document(verdict),
+            || format!("{folder}: an entry passes for right in an unlawful landing"),
+        )?;
+    }
+    ask(before.requests.keys().all(|folder| after.requests.contains_key(folder)), || "a request is gone".to_owned())?;
+    let mut numbers: Vec<_> = after.requests.values().map(|standing| standing.number).collect();
+    numbers.sort_unstable();
+    ask(numbers.windows(2).all(|pair| pair[0] != pair[1]), || "a number is given twice".to_owned())
+}
+
+/// Whether all that was found is about documents or policy, not about the entry.
+fn is_of_document(verdict: &Verdict) -> bool {
+    verdict.findings.iter().all(|finding| !finding.place.path.as_str().ends_with("request.yaml"))
+}
+
+fn grows(world: &World, stood: &Standing, standing: &Standing) -> Result<(), String> {
+    ask(standing.number == stood.number, || "its number changed".to_owned())?;
+    let bytes = |of: &Standing| world.objects.read(of.file.id, ObjectKind::Blob).map_err(|gap| gap.to_string());
+    ask(bytes(standing)?.starts_with(&bytes(stood)?), || "its bytes changed".to_owned())?;
+    ask(standing.opener == stood.opener, || "its opener changed".to_owned())?;
+    ask(standing.entries.len() >= stood.entries.len(), || "an entry is gone".to_owned())?;
+    for (old, new) in stood.entries.iter().zip(&standing.entries) {
+        let fixed = |entry: &jejak::register::standing::Recorded| {
+            let (author, actor, reviewer, time) = (&entry.author, &entry.actor, &entry.reviewer, entry.time);
+            format!("{:?} {} {} {author:?} {actor:?} {reviewer:?} {time}", entry.entry, entry.landing, entry.commit)
+        };
+        ask(fixed(old) == fixed(new), || "an entry changed".to_owned())?;
+    }
+    for (name, bound) in &stood.bound {
+        ask(standing.bound.get(name) == Some(bound), || format!("the bound document {name} changed"))?;
+    }
+    let new = &standing.entries[stood.entries.len()..];
+    let revoked = new.iter().any(|entry| {
+        entry.effect == Effect::Had && matches!(entry.entry.as_ref().map(|entry| &entry.act), Some(Act::Revoke(_)))
+            || matches!(entry.effect, Effect::Revoked(_))
+    });
+    let closed = stood.progress.life != Life::Open;
+    let place = |of: &Standing| (of.state().word(), of.progress.step, of.progress.sop.revision);
+    ask(!closed || revoked || place(standing) == place(stood), || "it was closed and moved".to_owned())
+}
