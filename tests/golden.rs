@@ -23,7 +23,7 @@ use tempfile::TempDir;
 const LANGS: [&str; 2] = ["id", "en"];
 
 /// Every command that there is, with its help.
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 22] = [
     "init",
     "check",
     "audit",
@@ -32,8 +32,11 @@ const COMMANDS: [&str; 19] = [
     "serve",
     "queue",
     "demo",
+    "doctor",
     "hook",
     "hook pre-receive",
+    "hook pre-commit",
+    "hook install",
     "sop",
     "sop list",
     "sop show",

@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod completions;
 mod demo;
+mod doctor;
 mod explain;
 mod hook;
 mod init;
@@ -115,6 +116,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Pintu server: dipanggil git | The server's door: called by git
     Hook(hook::HookArgs),
+    /// Memeriksa repositori dan setelan server | Examines the repository and the server's settings
+    Doctor(doctor::DoctorArgs),
     /// Menampilkan dan memeriksa SOP | Shows and judges SOPs
     Sop(sop::SopArgs),
     /// Menghitung batas waktu dan menjelaskannya | Computes a due date and explains it
@@ -201,6 +204,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Build(args) => build::run(args, dir, terminal),
         Command::Serve(args) => serve::run(args, dir, terminal),
         Command::Hook(args) => hook::run(args, dir, terminal),
+        Command::Doctor(args) => doctor::run(args, dir, terminal),
         Command::Sop(args) => sop::run(args, dir, terminal),
         Command::Clock(args) => clock::run(args, dir, terminal),
         Command::Explain(args) => explain::run(args, terminal),

@@ -85,6 +85,18 @@ pub(super) fn run(
     Ok(if hidden.is_empty() { told.outcome() } else { Outcome::Unverified })
 }
 
+/// `jejak hook pre-commit`
+pub(super) fn before_commit(onto: &OntoArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let outcome = run(&Proposal::Staged, onto, CheckFormat::Text, dir, terminal)?;
+    if outcome != Outcome::Lawful {
+        terminal.note(&Say::new(
+            "Commit dihentikan. Betulkan dahulu; rancangan yang belum jadi dapat disimpan dengan git commit --no-verify.",
+            "The commit is stopped. Mend it first; a draft can be kept with git commit --no-verify.",
+        ));
+    }
+    Ok(outcome)
+}
+
 /// git names the index of a commit that is being made.
 #[expect(clippy::disallowed_methods, reason = "git tells a hook by its environment")]
 fn index_file() -> Option<PathBuf> {

@@ -2,7 +2,9 @@
 
 pub mod defaults;
 pub mod demo;
+pub mod doctor;
 pub mod entry;
+pub mod hook;
 pub mod init;
 pub mod letter;
 pub mod scalar;

@@ -5,6 +5,7 @@ pub mod day;
 pub mod finding;
 pub mod flow;
 pub mod git;
+pub mod health;
 pub mod name;
 pub mod office;
 pub mod path;

@@ -4,6 +4,7 @@ pub mod account;
 mod annotations;
 pub mod comment;
 pub mod dates;
+pub mod doctor;
 pub mod flow_table;
 pub mod foresight;
 mod json;

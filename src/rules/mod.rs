@@ -8,6 +8,7 @@ mod calendar_base;
 mod calendar_days;
 mod calendar_decree;
 mod case;
+pub mod door;
 mod entry_references;
 mod evidence;
 mod four_eyes;
@@ -175,6 +176,7 @@ pub const RULES: &[Rule] = &[
     rule(identity_forever::ID, include_str!("identity_forever.rs"), Check::Policy(identity_forever::check)),
     rule(answers_grow::ID, include_str!("answers_grow.rs"), Check::Policy(answers_grow::check)),
     rule(growth::ID, include_str!("growth.rs"), Check::Register),
+    rule(door::ID, include_str!("door.rs"), Check::Register),
     rule(proposal::ID, include_str!("proposal.rs"), Check::Register),
 ];
 

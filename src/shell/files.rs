@@ -40,6 +40,7 @@ pub struct DiskError {
 pub(super) enum Doing {
     Read,
     Write,
+    Hook,
 }
 
 impl DiskError {
@@ -48,10 +49,27 @@ impl DiskError {
         self.source.kind() == io::ErrorKind::AlreadyExists
     }
 
+    pub(super) fn writing(path: &Path, source: io::Error) -> Self {
+        at(path, Doing::Write)(source)
+    }
+
+    /// A hook that somebody else wrote.
+    pub(super) fn foreign_hook(path: &Path) -> Self {
+        at(path, Doing::Hook)(io::ErrorKind::AlreadyExists.into())
+    }
+
     /// What happened, and what to do.
     pub fn say(&self) -> Say {
         let (path, source) = (self.path.display(), &self.source);
         match (self.doing, source.kind()) {
+            (Doing::Hook, _) => Say::new(
+                format!(
+                    "{path} sudah ada dan bukan dari jejak; tidak ditimpa. Pindahkan, atau panggil `jejak hook` dari dalamnya (isi: --dry-run)."
+                ),
+                format!(
+                    "{path} exists and is not jejak's; it is not overwritten. Move it, or call `jejak hook` from within it (text: --dry-run)."
+                ),
+            ),
             (Doing::Write, io::ErrorKind::AlreadyExists) => Say::new(
                 format!("{path} sudah ada dan tidak ditimpa. Pilih folder kosong."),
                 format!("{path} exists and is not overwritten. Choose an empty folder."),

@@ -3,6 +3,8 @@
 pub mod fast_import;
 pub mod files;
 pub mod git;
+pub mod health;
+pub mod hooks;
 mod packs;
 pub mod publish;
 pub mod web;

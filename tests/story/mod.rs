@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use jejak::model::finding::{Finding, Severity};
+use jejak::model::git::ObjectStore;
 use jejak::model::say::Lang;
 use jejak::register::overlay::Overlay;
 use jejak::report::foresight;
-use jejak::rules::judge::{Audit, audit, foresee};
+use jejak::rules::door::Pusher;
+use jejak::rules::judge::{Audit, Push, audit, foresee};
 use jejak::shell::git::GitStore;
 use libtest_mimic::Failed;
 
@@ -35,6 +37,7 @@ enum Step {
     Direct { by: String, at: i64 },
     Signs { who: String, pen: Option<Pen> },
     Proposed { at: i64 },
+    Pushed { at: i64, by: Option<String> },
 }
 
 /// What was found when it was told.
@@ -72,7 +75,7 @@ impl Story {
     pub fn tell(&self) -> Result<Told, Failed> {
         let lands = |step: &Step| {
             matches!(step, Step::Landing { .. } | Step::Commit { .. } | Step::Merge { .. } | Step::Direct { .. })
-                || matches!(step, Step::Proposed { .. })
+                || matches!(step, Step::Proposed { .. } | Step::Pushed { .. })
         };
         if self.steps.iter().any(lands) { self.tell_on_git() } else { self.tell_on_files() }
     }
@@ -112,6 +115,20 @@ impl Story {
             lines.extend(account.lines().filter(|line| !line.is_empty()).map(|line| format!("? {line}")));
             lines.extend(foresight.findings.iter().map(|finding| format!("? {}", line(finding))));
             all.extend(foresight.findings);
+        }
+        if let Some((now, by)) = teller.pushed {
+            let commit = store.commit(id(head))?;
+            let old = commit.parents.first().copied().ok_or("nothing was pushed")?;
+            let pusher = by.map(|mail| Pusher { forge: "forgejo".to_owned(), id: None, mail: Some(mail) });
+            let push = Push { branch: "refs/heads/main", old: Some(old), new: Some(id(head)), now, pusher };
+            let mut standing = jejak::rules::judge::audit(&store, old, None)?;
+            let verdicts = push.judge(&store, &mut standing, &[commit]);
+            let at_door = verdicts.into_iter().flat_map(|verdict| verdict.findings).filter(|one| one.rule.0 == "door");
+            for finding in at_door {
+                // The id of a landing says nothing to a reader.
+                lines.push(format!("! {}", line(&finding).replace(&head.to_string(), "…")));
+                all.push(finding);
+            }
         }
         Ok(Told {
             lines,
@@ -166,6 +183,8 @@ struct Teller {
     pens: BTreeMap<String, Pen>,
     /// When what is on the branch is to be judged as a proposal.
     proposed: Option<i64>,
+    /// When, and by whom, the last landing is pushed through a door.
+    pushed: Option<(i64, Option<String>)>,
 }
 
 /// A commit whose changes are still being told.
@@ -183,7 +202,17 @@ impl Teller {
     fn new() -> Self {
         let main = start();
         let (branch, history) = (main.clone(), History::new());
-        Self { history, main, branch, tip: None, pending: None, started: false, pens: BTreeMap::new(), proposed: None }
+        Self {
+            history,
+            main,
+            branch,
+            tip: None,
+            pending: None,
+            started: false,
+            pens: BTreeMap::new(),
+            proposed: None,
+            pushed: None,
+        }
     }
 
     fn step(&mut self, step: &Step) -> Result<(), Failed> {
@@ -196,6 +225,10 @@ impl Teller {
                 self.flush();
                 self.pens.remove(who);
                 self.pens.extend(pen.clone().map(|pen| (who.clone(), pen)));
+                return Ok(());
+            }
+            Step::Pushed { at, by } => {
+                self.pushed = Some((*at, by.clone()));
                 return Ok(());
             }
             Step::Proposed { at } => {
@@ -318,6 +351,8 @@ fn step<'a>(line: &str, lines: &mut impl Iterator<Item = &'a str>) -> Result<Opt
         "` signs with ` twice." => signs(name(0), Some(Pen::named(&name(1)).with(Habit::SignsTwice))),
         "` signs with OpenPGP." => signs(name(0), Some(Pen::named("pgp").with(Habit::Pgp))),
         "` signs no more." => signs(name(0), None),
+        "Pushed at `." => Step::Pushed { at: moment(&name(0))?, by: None },
+        "Pushed at ` by `." => Step::Pushed { at: moment(&name(0))?, by: Some(name(1)) },
         "Proposed at `." => Step::Proposed { at: moment(&name(0))? },
         "Direct by ` at `:" => Step::Direct { by: name(0), at: moment(&name(1))? },
         _ => return Ok(None),

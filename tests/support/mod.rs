@@ -3,6 +3,7 @@
 
 pub mod history;
 pub mod register;
+pub mod server;
 pub mod signing;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 
 mod audit;
 mod documents;
+mod door;
 mod effects;
 mod fold;
 mod foresee;
@@ -16,6 +17,7 @@ mod witness;
 use std::collections::{BTreeSet, HashSet};
 
 pub use audit::{Audit, Tally, audit};
+pub use door::Push;
 pub use foresee::{Candidate, Foresight, Prospect, Reviewers, Way, foresee};
 pub use verdict::Verdict;
 
