@@ -19,6 +19,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use git2::{ObjectType, Oid, Repository};
+use jejak::model::git::{ObjectKind, ObjectStore};
+use jejak::model::signature::{Signature, verify};
 use jejak::rules::judge::{Audit, audit};
 use jejak::shell::git::GitStore;
 use support::base;
@@ -48,11 +50,13 @@ fn main() -> ExitCode {
             swapped((timed(signed), timed(plain)))
         });
     }
+    let alone = (0..ROUNDS).map(|_| verified(signed)).min().unwrap_or_default();
     let (plain, signed): (Vec<Duration>, Vec<Duration>) = rounds.into_iter().skip(1).unzip();
     // The least of several rounds is the one that was disturbed least.
     let least = |times: &[Duration]| times.iter().min().copied().unwrap_or_default();
     let added = least(&signed).saturating_sub(least(&plain)) / u32::try_from(COMMITS).unwrap_or(u32::MAX);
     println!("{LANDINGS} landings, {COMMITS} commits");
+    println!("verification alone         {:8.1} µs a commit", ms(alone) * 1000.0);
     println!("audit, no signatures       {:8.1} ms", ms(least(&plain)));
     println!("audit, every commit signed {:8.1} ms", ms(least(&signed)));
     println!(
@@ -82,6 +86,18 @@ fn timed((folder, head): (&Path, Oid)) -> Duration {
         (Some(before), Some(after)) => after.saturating_sub(before),
         _ => wall,
     }
+}
+
+/// What it takes to verify one commit whose bytes are at hand.
+fn verified((folder, head): (&Path, Oid)) -> Duration {
+    let store = GitStore::open(folder).expect("a repository");
+    let bytes = store.read(id(head), ObjectKind::Commit).expect("the head");
+    let (times, before, start) = (1_000, spent(), Instant::now());
+    for _ in 0..times {
+        assert!(matches!(verify(&bytes), Signature::By(_)), "the head is signed");
+    }
+    let wall = start.elapsed();
+    before.zip(spent()).map_or(wall, |(before, after)| after.saturating_sub(before)) / times
 }
 
 fn judged(folder: &Path, head: Oid) -> Audit {

@@ -66,6 +66,7 @@ fn each_tool_has_one_room() {
         ("std::net", &["shell/web.rs"]),
         ("git2", &["shell/"]),
         ("ssh_key", &["model/signature.rs"]),
+        ("ed25519_dalek", &["model/signature.rs"]),
         ("annotate_snippets", &["report/terminal.rs"]),
         ("clap", &["cli/"]),
         ("schemars", &["read/"]),

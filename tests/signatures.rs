@@ -11,9 +11,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use git2::Oid;
-use jejak::model::signature::{Signature, cut, verify};
+use jejak::model::signature::{Key, Signature, cut, verify};
 use jejak::register::evidence::Proof;
 use proptest::prelude::*;
+use ssh_key::PublicKey;
+use ssh_key::public::Ed25519PublicKey;
 use support::register::{Files, HEAD, REQUEST, Register, STEWARD, TECHNICIAN};
 use support::signing::{Habit, Pen, with_header};
 
@@ -247,6 +249,19 @@ fn a_signature_by_the_authors_key_is_the_strongest_evidence() {
         assert_eq!(entry.evidence.map(jejak::model::office::Evidence::level), Some(2));
     }
     assert!(Proof::Unsigned.level() < Proof::Forge.level());
+}
+
+#[test]
+fn a_key_under_which_everything_is_good_is_no_key() {
+    let line = |point: [u8; 32]| {
+        PublicKey::from(Ed25519PublicKey(point)).to_openssh().expect("a key has a line").parse::<Key>()
+    };
+    assert!(line([0; 32]).is_err(), "a point of small order");
+    let mut neutral = [0; 32];
+    neutral[0] = 1;
+    assert!(line(neutral).is_err(), "the neutral point");
+    assert!(line([2; 32]).is_err(), "no point at all");
+    assert!(Pen::named("tim-it-a").public().parse::<Key>().is_ok());
 }
 
 proptest! {

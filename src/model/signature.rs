@@ -4,9 +4,12 @@
 //! What is signed is the commit without its signature header, byte for byte, as git cuts it. The key stands inside an
 //! SSH signature, so the bytes say by which key they were signed, or that they were not.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
+use ed25519_dalek::{Verifier, VerifyingKey};
 use ssh_key::public::KeyData;
 use ssh_key::{Algorithm, EcdsaCurve, HashAlg, PublicKey, SshSig};
 
@@ -35,6 +38,15 @@ impl FromStr for Key {
         let mut words = text.split_ascii_whitespace();
         let (kind, body) = (words.next().ok_or(())?, words.next().ok_or(())?);
         let key = PublicKey::from_openssh(&format!("{kind} {body}")).map_err(|_| ())?;
+        let point = match key.key_data() {
+            KeyData::Ed25519(point) => Some(point.0),
+            KeyData::SkEd25519(token) => Some(token.public_key().0),
+            _ => None,
+        };
+        // Under a weak point everybody's signature is good.
+        if point.is_some_and(|point| VerifyingKey::from_bytes(&point).map_or(true, |key| key.is_weak())) {
+            return Err(());
+        }
         Self::of(key.key_data()).ok_or(())
     }
 }
@@ -148,10 +160,39 @@ fn judge(armour: &[u8], payload: &[u8]) -> Signature {
     if signature.namespace() != "git" {
         return Signature::Flawed(Flaw::Namespace);
     }
-    match PublicKey::from(key.0.clone()).verify("git", payload, &signature) {
-        Ok(()) => Signature::By(key),
-        Err(_) => Signature::Flawed(Flaw::Tampered),
+    if fits(&key, payload, &signature) { Signature::By(key) } else { Signature::Flawed(Flaw::Tampered) }
+}
+
+/// Whether the signature is the key's over the payload.
+fn fits(key: &Key, payload: &[u8], signature: &SshSig) -> bool {
+    // The common kind goes a way of its own: a key is unpacked once, not for every commit.
+    match &key.0 {
+        KeyData::Ed25519(point) if signature.reserved().is_empty() && signature.algorithm() == Algorithm::Ed25519 => {
+            let Ok(signed) = SshSig::signed_data("git", signature.hash_alg(), payload) else { return false };
+            let Ok(signature) = ed25519_dalek::Signature::from_slice(signature.signature_bytes()) else { return false };
+            unpacked(point.0).is_some_and(|key| key.verify(&signed, &signature).is_ok())
+        }
+        data => PublicKey::from(data.clone()).verify("git", payload, signature).is_ok(),
     }
+}
+
+/// The point that a key's bytes stand for; none where they stand for none.
+fn unpacked(bytes: [u8; 32]) -> Option<VerifyingKey> {
+    /// More keys than an office has people; beyond that nothing is kept.
+    const KEPT: usize = 1024;
+    thread_local! {
+        static KEYS: RefCell<HashMap<[u8; 32], Option<VerifyingKey>>> = RefCell::default();
+    }
+    KEYS.with_borrow_mut(|keys| {
+        if let Some(known) = keys.get(&bytes) {
+            return *known;
+        }
+        let key = VerifyingKey::from_bytes(&bytes).ok();
+        if keys.len() < KEPT {
+            keys.insert(bytes, key);
+        }
+        key
+    })
 }
 
 /// Takes off the armour. However its lines are broken, it is the same signature; the reader wants the usual lines.

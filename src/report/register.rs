@@ -16,11 +16,11 @@ use crate::register::ledger::Ledger;
 use crate::register::policy::Policy;
 use crate::register::progress::Seconds;
 use crate::register::standing::{Effect, Mark, Recorded, Relay, Standing};
-use crate::rules::judge::Audit;
+use crate::rules::judge::{Audit, Strength};
 
 /// The audit as JSON.
 pub fn audit_json(audit: &Audit, lang: Lang) -> String {
-    let tally = audit.tally();
+    let (tally, strength) = (audit.tally(), audit.strength());
     let findings: Vec<Value> = audit
         .verdicts
         .iter()
@@ -41,9 +41,16 @@ pub fn audit_json(audit: &Audit, lang: Lang) -> String {
         "answered": tally.answered,
         "unverifiable": tally.unverifiable,
         "requests": audit.ledger.requests.len(),
+        "evidence": counts('E', strength.evidence),
+        "approval": counts('A', strength.approval),
         "findings": findings,
     });
     format!("{value:#}\n")
+}
+
+/// `{"E0": 12, "E1": 0, "E2": 3}`
+fn counts(letter: char, counts: [usize; 3]) -> Value {
+    Value::Object(counts.iter().enumerate().map(|(level, count)| (format!("{letter}{level}"), json!(count))).collect())
 }
 
 pub(super) fn finding_json(commit: ObjectId, request: Option<&RequestFolder>, finding: &Finding, lang: Lang) -> Value {
@@ -104,6 +111,26 @@ pub fn tally_text(audit: &Audit, lang: Lang) -> String {
             tally.lawful, tally.unlawful, tally.answered, tally.unverifiable, audit.start, audit.before, audit.head
         ),
     };
+    out + &strength_text(audit.strength(), lang)
+}
+
+/// What the entries rest on; levels that no entry has are left out.
+fn strength_text(strength: Strength, lang: Lang) -> String {
+    let levels = [Evidence::Mail, Evidence::Forge, Evidence::Signature];
+    let list = |letter: char, counts: [usize; 3]| -> String {
+        let some = levels.iter().zip(counts).filter(|(_, count)| *count > 0);
+        let each = some.map(|(level, count)| format!("{count} {letter}{} ({})", level.level(), level.word(lang)));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let mut out = String::new();
+    for (what, list) in [
+        (lang.pick("Bukti entri", "Evidence of entries"), list('E', strength.evidence)),
+        (lang.pick("Persetujuan", "Approvals"), list('A', strength.approval)),
+    ] {
+        if !list.is_empty() {
+            let _ = writeln!(out, "{what}: {list}.");
+        }
+    }
     out
 }
 

@@ -35,7 +35,32 @@ pub struct Tally {
     pub unverifiable: usize,
 }
 
+/// How many entries have which evidence, E0 to E2, and which approval, A0 to A2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Strength {
+    /// Who wrote them.
+    pub evidence: [usize; 3],
+    /// Who approved them.
+    pub approval: [usize; 3],
+}
+
 impl Audit {
+    /// Counts the evidence of every entry that landed since the start.
+    pub fn strength(&self) -> Strength {
+        let mut strength = Strength::default();
+        for standing in self.ledger.requests.values() {
+            for (entry, n) in standing.entries.iter().zip(1..) {
+                if let Some(evidence) = entry.evidence {
+                    strength.evidence[usize::from(evidence.level())] += 1;
+                }
+                if let Some(approval) = standing.approval(n) {
+                    strength.approval[usize::from(approval.level())] += 1;
+                }
+            }
+        }
+        strength
+    }
+
     /// Counts the verdicts.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();

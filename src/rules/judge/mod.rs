@@ -16,7 +16,7 @@ mod witness;
 
 use std::collections::{BTreeSet, HashSet};
 
-pub use audit::{Audit, Tally, audit};
+pub use audit::{Audit, Strength, Tally, audit};
 pub use door::Push;
 pub use foresee::{Candidate, Foresight, Prospect, Reviewers, Way, foresee};
 pub use verdict::Verdict;
