@@ -1,7 +1,9 @@
 //! What git keeps, as the register sees it: commits, trees and blobs behind one small trait, so that a faster store can
 //! replace a slower one. Nothing here looks anything up: no mailmap, no attributes, no replacement of any kind.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
@@ -10,6 +12,31 @@ use super::signature::{Signature, verify};
 /// The name of an object: the SHA-1 of its content.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId(pub [u8; 20]);
+
+/// Names of objects, each hash taken for its own.
+pub type IdSet = HashSet<ObjectId, BuildHasherDefault<IdHasher>>;
+/// Something for each object.
+pub type IdMap<T> = HashMap<ObjectId, T, BuildHasherDefault<IdHasher>>;
+
+/// Takes eight bytes of an object's name for its hash. They were chosen by SHA-1, so who wants many to meet has to pay for
+/// each; the few that he can afford cost nothing here.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut word = [0; 8];
+        let taken = bytes.len().min(8);
+        word[..taken].copy_from_slice(&bytes[..taken]);
+        self.0 ^= u64::from_le_bytes(word);
+    }
+
+    fn write_usize(&mut self, _length: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,8 +93,8 @@ pub enum Unreadable {
     Corrupt(ObjectId),
 }
 
-/// Where objects are read from.
-pub trait ObjectStore {
+/// Where objects are read from, by several threads at once.
+pub trait ObjectStore: Sync {
     /// The bytes of an object.
     fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable>;
 
@@ -198,6 +225,12 @@ fn parse_offset(text: &str) -> Option<i32> {
     (minutes < 60 && hours * 60 + minutes <= 14 * 60).then_some(sign * (hours * 60 + minutes))
 }
 
+/// The first parent that a commit's bytes name.
+pub fn first_parent(bytes: &[u8]) -> Option<ObjectId> {
+    // The tree comes first: a word, its name, and the end of the line.
+    parse_hex(bytes.get("tree ".len() + 41..)?.strip_prefix(b"parent ")?.get(..40)?)
+}
+
 fn parse_hex(bytes: &[u8]) -> Option<ObjectId> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }
@@ -218,15 +251,37 @@ pub const MODE_TREE: u32 = 0o040_000;
 /// The one mode that a file of the register may have.
 pub const MODE_FILE: u32 = 0o100_644;
 
-fn parse_tree(mut bytes: &[u8]) -> Option<Vec<TreeEntry>> {
-    let mut entries = Vec::new();
+/// One name in a tree, where it stands in the tree's bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RawEntry<'a> {
+    /// Its mode.
+    pub mode: u32,
+    /// Its name.
+    pub name: &'a [u8],
+    /// What it names.
+    pub id: ObjectId,
+}
+
+impl RawEntry<'_> {
+    fn owned(&self) -> TreeEntry {
+        TreeEntry { mode: self.mode, name: self.name.to_vec(), id: self.id }
+    }
+}
+
+fn parse_tree(bytes: &[u8]) -> Option<Vec<TreeEntry>> {
+    raw_entries(bytes).map(|entries| entries.iter().map(RawEntry::owned).collect())
+}
+
+/// The entries of a tree's bytes, in the order in which they stand.
+pub fn raw_entries(mut bytes: &[u8]) -> Option<Vec<RawEntry<'_>>> {
+    let mut entries = Vec::with_capacity(bytes.len() / 32);
     while !bytes.is_empty() {
         let space = bytes.iter().position(|byte| *byte == b' ')?;
         let end = space + 1 + bytes[space + 1..].iter().position(|byte| *byte == 0)?;
-        let mode = u32::from_str_radix(std::str::from_utf8(&bytes[..space]).ok()?, 8).ok()?;
-        let name = bytes[space + 1..end].to_vec();
+        let digit = |b: u8| matches!(b, b'0'..=b'7').then(|| u32::from(b - b'0'));
+        let mode = bytes[..space].iter().take(8).try_fold(0, |mode, b| Some(mode << 3 | digit(*b)?))?;
         let id = bytes.get(end + 1..end + 21)?.try_into().ok()?;
-        entries.push(TreeEntry { mode, name, id: ObjectId(id) });
+        entries.push(RawEntry { mode, name: &bytes[space + 1..end], id: ObjectId(id) });
         bytes = &bytes[end + 21..];
     }
     Some(entries)

@@ -1,8 +1,9 @@
 //! What a landing changes: two trees compared by object id, equal subtrees skipped. No rename is ever guessed.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use crate::model::git::{MODE_TREE, ObjectId, ObjectStore, TreeEntry, Unreadable};
+use crate::model::git::{MODE_TREE, ObjectId, ObjectKind, ObjectStore, RawEntry, Unreadable, raw_entries};
 use crate::model::place::WorkPath;
 
 /// A file's mode and content.
@@ -46,20 +47,23 @@ fn compare(
     if old == new {
         return Ok(());
     }
+    let (left, right) = (bytes_of(store, old)?, bytes_of(store, new)?);
+    let (mut left, mut right) = (entries_of(&left, old)?, entries_of(&right, new)?);
+    // What both hold alike at either end is no change, and nearly everything is.
+    let alike = left.iter().zip(&right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&mut left[alike..], &mut right[alike..]);
+    let alike = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (left, right) = (without_end(left, alike), without_end(right, alike));
     // Git orders a folder as if its name ended with a slash; by bare name a file and a folder of one name meet.
-    let read = |id: Option<ObjectId>| -> Result<Vec<TreeEntry>, Unreadable> {
-        let mut entries = id.map_or(Ok(Vec::new()), |id| store.tree(id))?;
-        entries.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(entries)
-    };
-    let (old, new) = (read(old)?, read(new)?);
-    let (mut left, mut right) = (old.iter().peekable(), new.iter().peekable());
+    left.sort_by(|a, b| a.name.cmp(b.name));
+    right.sort_by(|a, b| a.name.cmp(b.name));
+    let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
     loop {
         let order = match (left.peek(), right.peek()) {
             (None, None) => return Ok(()),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (Some(before), Some(after)) => before.name.cmp(&after.name),
+            (Some(before), Some(after)) => before.name.cmp(after.name),
         };
         let before = if order == Ordering::Greater { None } else { left.next() };
         let after = if order == Ordering::Less { None } else { right.next() };
@@ -67,27 +71,43 @@ fn compare(
     }
 }
 
+fn without_end<T>(entries: &mut [T], many: usize) -> &mut [T] {
+    let end = entries.len() - many;
+    &mut entries[..end]
+}
+
+fn bytes_of(store: &dyn ObjectStore, tree: Option<ObjectId>) -> Result<Arc<[u8]>, Unreadable> {
+    tree.map_or_else(|| Ok(Arc::from(&[][..])), |tree| store.read(tree, ObjectKind::Tree))
+}
+
+fn entries_of(bytes: &[u8], tree: Option<ObjectId>) -> Result<Vec<RawEntry<'_>>, Unreadable> {
+    raw_entries(bytes).ok_or_else(|| Unreadable::Corrupt(tree.unwrap_or(ObjectId([0; 20]))))
+}
+
 fn differ(
     store: &dyn ObjectStore,
-    old: Option<&TreeEntry>,
-    new: Option<&TreeEntry>,
+    old: Option<&RawEntry>,
+    new: Option<&RawEntry>,
     prefix: &str,
     found: &mut Vec<Change>,
 ) -> Result<(), Unreadable> {
     if old == new {
         return Ok(());
     }
-    let Some(name) = old.or(new).map(|entry| String::from_utf8_lossy(&entry.name)) else { return Ok(()) };
+    let Some(name) = old.or(new).map(|entry| String::from_utf8_lossy(entry.name)) else { return Ok(()) };
     let path = format!("{prefix}{name}");
-    let folder = |entry: Option<&TreeEntry>| entry.filter(|entry| entry.mode == MODE_TREE).map(|entry| entry.id);
-    let file = |entry: Option<&TreeEntry>| {
+    let folder = |entry: Option<&RawEntry>| entry.filter(|entry| entry.mode == MODE_TREE).map(|entry| entry.id);
+    let file = |entry: Option<&RawEntry>| {
         entry.filter(|entry| entry.mode != MODE_TREE).map(|entry| FileAt { mode: entry.mode, id: entry.id })
     };
     let (old_file, new_file) = (file(old), file(new));
     if old_file != new_file {
         found.push(Change { path: WorkPath::new(path.as_str()), old: old_file, new: new_file });
     }
-    compare(store, folder(old), folder(new), &format!("{path}/"), found)
+    match (folder(old), folder(new)) {
+        (None, None) => Ok(()),
+        (old, new) => compare(store, old, new, &format!("{path}/"), found),
+    }
 }
 
 /// The file at a path in a tree, if a plain path leads to one.
@@ -95,9 +115,9 @@ pub fn file_at(store: &dyn ObjectStore, tree: ObjectId, path: &str) -> Result<Op
     let mut tree = tree;
     let mut parts = path.split('/').peekable();
     while let Some(part) = parts.next() {
-        let Some(entry) = store.tree(tree)?.into_iter().find(|entry| entry.name == part.as_bytes()) else {
-            return Ok(None);
-        };
+        let bytes = store.read(tree, ObjectKind::Tree)?;
+        let entries = entries_of(&bytes, Some(tree))?;
+        let Some(entry) = entries.iter().find(|entry| entry.name == part.as_bytes()) else { return Ok(None) };
         match (parts.peek(), entry.mode == MODE_TREE) {
             (Some(_), true) => tree = entry.id,
             (None, false) => return Ok(Some(FileAt { mode: entry.mode, id: entry.id })),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::changes::{Change, changes, file_at};
-use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
+use crate::model::git::{Commit, IdMap, IdSet, ObjectId, ObjectKind, ObjectStore, Unreadable, first_parent};
 
 /// One commit of the chain.
 #[derive(Debug, Clone)]
@@ -23,8 +23,21 @@ pub struct Chain {
     pub ids: Vec<ObjectId>,
     /// How many commits of the chain precede the start.
     pub before: usize,
-    /// The start and everything that precedes it, by any parent.
-    known: HashSet<ObjectId>,
+    /// Where each of them stands in the chain.
+    places: IdMap<usize>,
+    /// What precedes the start, by any parent.
+    ancestors: IdSet,
+    /// What all landings brought.
+    brought: IdSet,
+}
+
+/// Whether what was read of a landing ahead holds in its turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timely {
+    /// It does.
+    AsRead,
+    /// Some of what it seemed to bring an earlier landing had brought.
+    ReadAgain,
 }
 
 /// Why there is no register.
@@ -45,10 +58,11 @@ impl Chain {
     /// Walks from the head to the start: the first landing that holds `jejak.yaml`, or the one that is named.
     pub fn walk(store: &dyn ObjectStore, head: ObjectId, start: Option<ObjectId>) -> Result<Self, NoRegister> {
         let mut ids = vec![head];
-        let mut next = store.commit(head)?.parents.first().copied();
+        let parent = |id| Ok::<_, Unreadable>(first_parent(&store.read(id, ObjectKind::Commit)?));
+        let mut next = parent(head)?;
         while let Some(id) = next {
             ids.push(id);
-            next = store.commit(id)?.parents.first().copied();
+            next = parent(id)?;
         }
         ids.reverse();
         let at = match start {
@@ -56,9 +70,10 @@ impl Chain {
             None => Self::first_with_office(store, &ids)?.ok_or(NoRegister::NoOffice)?,
         };
         let before = ids.drain(..at).count();
-        let mut known = HashSet::new();
-        add_ancestors(store, ids[0], &mut known)?;
-        Ok(Self { ids, before, known })
+        let mut ancestors = IdSet::default();
+        add_ancestors(store, ids[0], &mut ancestors)?;
+        let places = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+        Ok(Self { ids, before, places, ancestors, brought: IdSet::default() })
     }
 
     fn first_with_office(store: &dyn ObjectStore, ids: &[ObjectId]) -> Result<Option<usize>, Unreadable> {
@@ -70,18 +85,55 @@ impl Chain {
         Ok(None)
     }
 
-    /// Reads a landing. They have to be read in order: what came with one is what no earlier one brought.
-    pub fn landing(&mut self, store: &dyn ObjectStore, n: usize) -> Result<Landing, Unreadable> {
-        let landing = self.upon(store, store.commit(self.ids[n])?)?;
-        self.add(&landing);
-        Ok(landing)
+    /// Reads a landing ahead of its turn: what earlier ones brought is not known yet, so it may seem to bring more.
+    pub fn ahead(&self, store: &dyn ObjectStore, n: usize) -> Result<Landing, Unreadable> {
+        self.read(store, store.commit(self.ids[n])?, &|id| self.stands(id, n))
     }
 
-    /// A landing upon those that were read so far, whether it stands or is only foreseen.
+    /// A landing in its turn, given what earlier ones brought: as it was read ahead, where that makes no difference.
+    pub fn in_turn(
+        &self,
+        store: &dyn ObjectStore,
+        n: usize,
+        ahead: Landing,
+        brought: &mut IdSet,
+    ) -> Result<(Landing, Timely), Unreadable> {
+        let (landing, timely) = if ahead.brought.iter().any(|id| brought.contains(id)) {
+            let known = |id| self.stands(id, n) || brought.contains(&id);
+            (self.read(store, ahead.commit, &known)?, Timely::ReadAgain)
+        } else {
+            (ahead, Timely::AsRead)
+        };
+        brought.extend(&landing.brought);
+        Ok((landing, timely))
+    }
+
+    /// All landings were read; this is what they brought.
+    pub fn close(&mut self, brought: IdSet) {
+        self.brought = brought;
+    }
+
+    /// A landing upon the whole chain, which is only foreseen.
     pub fn upon(&self, store: &dyn ObjectStore, commit: Commit) -> Result<Landing, Unreadable> {
+        self.read(store, commit, &|id| self.knows(id))
+    }
+
+    /// The commits that a tip would bring to the whole chain.
+    pub fn brings(&self, store: &dyn ObjectStore, tip: ObjectId) -> Result<HashSet<ObjectId>, Unreadable> {
+        let mut brought = HashSet::new();
+        bring(store, tip, &|id| self.knows(id), &mut brought)?;
+        Ok(brought)
+    }
+
+    fn read(
+        &self,
+        store: &dyn ObjectStore,
+        commit: Commit,
+        known: &dyn Fn(ObjectId) -> bool,
+    ) -> Result<Landing, Unreadable> {
         let mut brought = HashSet::new();
         for parent in commit.parents.iter().skip(1) {
-            self.bring(store, *parent, &mut brought)?;
+            bring(store, *parent, known, &mut brought)?;
         }
         let before = match commit.parents.first() {
             Some(parent) => Some(store.commit(*parent)?.tree),
@@ -91,31 +143,32 @@ impl Chain {
         Ok(Landing { commit, changes, brought })
     }
 
-    /// The commits that a tip would bring to what was read so far.
-    pub fn brings(&self, store: &dyn ObjectStore, tip: ObjectId) -> Result<HashSet<ObjectId>, Unreadable> {
-        let mut brought = HashSet::new();
-        self.bring(store, tip, &mut brought)?;
-        Ok(brought)
+    /// Whether a commit stands on the chain before a place, or precedes the start.
+    fn stands(&self, id: ObjectId, n: usize) -> bool {
+        self.places.get(&id).is_some_and(|place| *place < n) || self.ancestors.contains(&id)
     }
 
-    fn bring(&self, store: &dyn ObjectStore, tip: ObjectId, brought: &mut HashSet<ObjectId>) -> Result<(), Unreadable> {
-        let mut open = vec![tip];
-        while let Some(id) = open.pop() {
-            if !self.known.contains(&id) && brought.insert(id) {
-                open.extend(store.commit(id)?.parents);
-            }
-        }
-        Ok(())
-    }
-
-    /// A landing was read.
-    pub fn add(&mut self, landing: &Landing) {
-        self.known.extend(&landing.brought);
-        self.known.insert(landing.commit.id);
+    fn knows(&self, id: ObjectId) -> bool {
+        self.stands(id, self.ids.len()) || self.brought.contains(&id)
     }
 }
 
-fn add_ancestors(store: &dyn ObjectStore, from: ObjectId, known: &mut HashSet<ObjectId>) -> Result<(), Unreadable> {
+fn bring(
+    store: &dyn ObjectStore,
+    tip: ObjectId,
+    known: &dyn Fn(ObjectId) -> bool,
+    brought: &mut HashSet<ObjectId>,
+) -> Result<(), Unreadable> {
+    let mut open = vec![tip];
+    while let Some(id) = open.pop() {
+        if !known(id) && brought.insert(id) {
+            open.extend(store.commit(id)?.parents);
+        }
+    }
+    Ok(())
+}
+
+fn add_ancestors(store: &dyn ObjectStore, from: ObjectId, known: &mut IdSet) -> Result<(), Unreadable> {
     let mut open = vec![from];
     while let Some(id) = open.pop() {
         if known.insert(id) {

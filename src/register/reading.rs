@@ -4,6 +4,7 @@
 use super::attribution::{Held, producer};
 use super::changes::{Change, FileAt, file_at};
 use super::landings::Landing;
+use super::policy::{Tier, tier};
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::name::DocumentId;
 use crate::model::path::RequestFolder;
@@ -68,6 +69,19 @@ pub struct Named {
     pub name: String,
     /// The file, if there is one.
     pub file: Option<FileAt>,
+}
+
+/// Reads what a landing brings to the requests whose files it changes, taking to stand what its first parent holds.
+pub fn read_requests(store: &dyn ObjectStore, landing: &Landing) -> Result<Vec<RequestRead>, Unreadable> {
+    let mut reads = Vec::new();
+    for change in &landing.changes {
+        if let Tier::Request(folder) = tier(change.path.as_str())
+            && folder.file_of(&change.path) == Some("request.yaml")
+        {
+            reads.push(read_request(store, landing, &folder, change.old)?);
+        }
+    }
+    Ok(reads)
 }
 
 /// Reads what a landing brings to a request, taking a file to stand.

@@ -1,9 +1,14 @@
 //! A whole register, from its start to its head.
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use super::{Verdict, judge, start};
-use crate::model::git::{ObjectId, ObjectStore};
-use crate::register::landings::{Chain, NoRegister};
+use crate::model::git::{IdSet, ObjectId, ObjectStore, Unreadable};
+use crate::register::landings::{Chain, Landing, NoRegister, Timely};
 use crate::register::ledger::Ledger;
+use crate::register::reading::{RequestRead, read_requests};
 
 /// Every verdict, and the register at the head.
 #[derive(Debug)]
@@ -78,24 +83,80 @@ impl Audit {
     }
 }
 
-/// Judges every landing of a branch.
+/// How many landings are read ahead at a time.
+const AHEAD: usize = 2048;
+/// How many of them one thread reads in a row: what one landing left is what the next one began with.
+const STRETCH: usize = 128;
+
+/// Judges every landing of a branch. Reading is done ahead, by all threads; judging is one walk, landing by landing.
 pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -> Result<Audit, NoRegister> {
     let mut chain = Chain::walk(store, head, named)?;
     let first = store.commit(chain.ids[0])?;
-    let (mut ledger, verdict) = start(store, &first)?;
-    let mut verdicts = vec![verdict];
-    for n in 1..chain.ids.len() {
-        let landed = match ledger.doubt.of_everything() {
-            Some(gap) => Err(gap),
-            None => chain.landing(store, n),
-        };
-        verdicts.push(match landed {
-            Ok(landing) => judge(store, &mut ledger, &landing, Vec::new()),
-            Err(gap) => {
-                ledger.doubt.add_everything(gap);
-                Verdict::unverifiable(chain.ids[n], gap)
-            }
-        });
+    let (ledger, verdict) = start(store, &first)?;
+    let all = chain.ids.len();
+    let mut walk = Walk { store, chain: &chain, ledger, verdicts: Vec::with_capacity(all), brought: IdSet::default() };
+    walk.verdicts.push(verdict);
+    let stretch = |from: usize| from.min(all)..(from + AHEAD).min(all);
+    let mut read = read_ahead(store, &chain, stretch(1));
+    while !read.is_empty() {
+        let following = stretch(walk.verdicts.len() + read.len());
+        let (next, ()) = rayon::join(
+            || read_ahead(store, &chain, following),
+            || read.into_iter().for_each(|ahead| walk.judge(ahead)),
+        );
+        read = next;
     }
+    let Walk { ledger, verdicts, brought, .. } = walk;
+    chain.close(brought);
     Ok(Audit { head, start: chain.ids[0], before: chain.before, verdicts, ledger, chain })
+}
+
+/// A landing with what it brings to the requests that it touches, read before its turn.
+type Ahead = Result<(Landing, Vec<RequestRead>), Unreadable>;
+
+fn read_ahead(store: &dyn ObjectStore, chain: &Chain, places: Range<usize>) -> Vec<Ahead> {
+    let places: Vec<usize> = places.collect();
+    let read = |n: &usize| {
+        let landing = chain.ahead(store, *n)?;
+        let reads = read_requests(store, &landing)?;
+        Ok((landing, reads))
+    };
+    places.par_chunks(STRETCH).flat_map_iter(|stretch| stretch.iter().map(read)).collect()
+}
+
+/// The walk over the landings, oldest first.
+struct Walk<'a> {
+    store: &'a dyn ObjectStore,
+    chain: &'a Chain,
+    ledger: Ledger,
+    verdicts: Vec<Verdict>,
+    brought: IdSet,
+}
+
+impl Walk<'_> {
+    fn judge(&mut self, ahead: Ahead) {
+        let n = self.verdicts.len();
+        let landed = match self.ledger.doubt.of_everything() {
+            Some(gap) => Err(gap),
+            None => self.in_turn(n, ahead),
+        };
+        let verdict = match landed {
+            Ok((landing, reads)) => judge(self.store, &mut self.ledger, &landing, reads),
+            Err(gap) => {
+                self.ledger.doubt.add_everything(gap);
+                Verdict::unverifiable(self.chain.ids[n], gap)
+            }
+        };
+        self.verdicts.push(verdict);
+    }
+
+    /// What could not be read ahead is tried again, apart: of a request whose file is missing all the rest is known.
+    fn in_turn(&mut self, n: usize, ahead: Ahead) -> Ahead {
+        let (landing, reads) = match ahead {
+            Ok(ahead) => ahead,
+            Err(_) => (self.chain.ahead(self.store, n)?, Vec::new()),
+        };
+        let (landing, timely) = self.chain.in_turn(self.store, n, landing, &mut self.brought)?;
+        Ok((landing, if timely == Timely::AsRead { reads } else { Vec::new() }))
+    }
 }
