@@ -225,10 +225,12 @@ fn parse_offset(text: &str) -> Option<i32> {
     (minutes < 60 && hours * 60 + minutes <= 14 * 60).then_some(sign * (hours * 60 + minutes))
 }
 
-/// The first parent that a commit's bytes name.
-pub fn first_parent(bytes: &[u8]) -> Option<ObjectId> {
-    // The tree comes first: a word, its name, and the end of the line.
-    parse_hex(bytes.get("tree ".len() + 41..)?.strip_prefix(b"parent ")?.get(..40)?)
+/// The tree and the first parent that a commit's bytes name: its first two lines.
+pub fn tree_and_parent(bytes: &[u8]) -> Option<(ObjectId, Option<ObjectId>)> {
+    let rest = bytes.strip_prefix(b"tree ")?;
+    let (tree, rest) = rest.split_at_checked(40)?;
+    let parent = rest.strip_prefix(b"\nparent ").and_then(|rest| rest.get(..40));
+    Some((parse_hex(tree)?, parent.and_then(parse_hex)))
 }
 
 fn parse_hex(bytes: &[u8]) -> Option<ObjectId> {

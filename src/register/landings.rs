@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::changes::{Change, changes, file_at};
-use crate::model::git::{Commit, IdMap, IdSet, ObjectId, ObjectKind, ObjectStore, Unreadable, first_parent};
+use crate::model::git::{Commit, IdMap, IdSet, ObjectId, ObjectKind, ObjectStore, Unreadable, tree_and_parent};
 
 /// One commit of the chain.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Landing {
 pub struct Chain {
     /// Oldest first; the first is the start.
     pub ids: Vec<ObjectId>,
+    /// Their trees.
+    trees: Vec<ObjectId>,
     /// How many commits of the chain precede the start.
     pub before: usize,
     /// Where each of them stands in the chain.
@@ -57,32 +59,27 @@ pub enum NoRegister {
 impl Chain {
     /// Walks from the head to the start: the first landing that holds `jejak.yaml`, or the one that is named.
     pub fn walk(store: &dyn ObjectStore, head: ObjectId, start: Option<ObjectId>) -> Result<Self, NoRegister> {
-        let mut ids = vec![head];
-        let parent = |id| Ok::<_, Unreadable>(first_parent(&store.read(id, ObjectKind::Commit)?));
-        let mut next = parent(head)?;
+        let (mut ids, mut trees) = (Vec::new(), Vec::new());
+        let mut next = Some(head);
         while let Some(id) = next {
+            let bytes = store.read(id, ObjectKind::Commit)?;
+            let (tree, parent) = tree_and_parent(&bytes).ok_or(Unreadable::Corrupt(id))?;
             ids.push(id);
-            next = parent(id)?;
+            trees.push(tree);
+            next = parent;
         }
         ids.reverse();
+        trees.reverse();
         let at = match start {
             Some(start) => ids.iter().position(|id| *id == start).ok_or(NoRegister::NotOnChain(start))?,
-            None => Self::first_with_office(store, &ids)?.ok_or(NoRegister::NoOffice)?,
+            None => first_with_office(store, &trees)?.ok_or(NoRegister::NoOffice)?,
         };
         let before = ids.drain(..at).count();
+        trees.drain(..at);
         let mut ancestors = IdSet::default();
         add_ancestors(store, ids[0], &mut ancestors)?;
         let places = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
-        Ok(Self { ids, before, places, ancestors, brought: IdSet::default() })
-    }
-
-    fn first_with_office(store: &dyn ObjectStore, ids: &[ObjectId]) -> Result<Option<usize>, Unreadable> {
-        for (n, id) in ids.iter().enumerate() {
-            if file_at(store, store.commit(*id)?.tree, "jejak.yaml")?.is_some() {
-                return Ok(Some(n));
-            }
-        }
-        Ok(None)
+        Ok(Self { ids, trees, before, places, ancestors, brought: IdSet::default() })
     }
 
     /// Reads a landing ahead of its turn: what earlier ones brought is not known yet, so it may seem to bring more.
@@ -136,11 +133,18 @@ impl Chain {
             bring(store, *parent, known, &mut brought)?;
         }
         let before = match commit.parents.first() {
-            Some(parent) => Some(store.commit(*parent)?.tree),
+            Some(parent) => Some(self.tree_of(store, *parent)?),
             None => None,
         };
         let changes = changes(store, before, Some(commit.tree))?;
         Ok(Landing { commit, changes, brought })
+    }
+
+    fn tree_of(&self, store: &dyn ObjectStore, id: ObjectId) -> Result<ObjectId, Unreadable> {
+        match self.places.get(&id) {
+            Some(place) => Ok(self.trees[*place]),
+            None => Ok(store.commit(id)?.tree),
+        }
     }
 
     /// Whether a commit stands on the chain before a place, or precedes the start.
@@ -151,6 +155,15 @@ impl Chain {
     fn knows(&self, id: ObjectId) -> bool {
         self.stands(id, self.ids.len()) || self.brought.contains(&id)
     }
+}
+
+fn first_with_office(store: &dyn ObjectStore, trees: &[ObjectId]) -> Result<Option<usize>, Unreadable> {
+    for (n, tree) in trees.iter().enumerate() {
+        if file_at(store, *tree, "jejak.yaml")?.is_some() {
+            return Ok(Some(n));
+        }
+    }
+    Ok(None)
 }
 
 fn bring(

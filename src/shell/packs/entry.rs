@@ -3,6 +3,9 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -32,6 +35,38 @@ pub(super) struct Window {
     inflate: Decompress,
 }
 
+/// The file of a pack. Who reads much of one that is small enough gets it into memory once, and no call is needed any more.
+pub(super) struct PackFile {
+    file: File,
+    asked: AtomicU32,
+    whole: OnceLock<Option<Vec<u8>>>,
+}
+
+/// The largest pack that is taken into memory.
+const SMALL: u64 = 192 << 20;
+/// After so many reads it is worth it.
+const MANY: u32 = 2_000;
+
+impl PackFile {
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: File::open(path)?, asked: AtomicU32::new(0), whole: OnceLock::new() })
+    }
+
+    fn whole(&self) -> Option<&[u8]> {
+        if self.asked.load(Ordering::Relaxed) < MANY {
+            self.asked.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
+        let load = || {
+            let size = self.file.metadata().ok().map(|data| data.len()).filter(|size| *size <= SMALL)?;
+            let mut bytes = vec![0; usize::try_from(size).ok()?];
+            self.file.read_exact_at(&mut bytes, 0).ok()?;
+            Some(bytes)
+        };
+        self.whole.get_or_init(load).as_deref()
+    }
+}
+
 /// A piece of a pack that was read lately.
 struct Piece {
     pack: Option<usize>,
@@ -50,13 +85,16 @@ fn damaged() -> io::Error {
 
 impl Piece {
     /// At least so many bytes, or what is left of the pack, from an offset on.
-    fn at(&mut self, (number, file): (usize, &File), offset: u64, wanted: usize) -> io::Result<&[u8]> {
+    fn at<'p>(&'p mut self, (number, pack): (usize, &'p PackFile), offset: u64, wanted: usize) -> io::Result<&'p [u8]> {
+        if let Some(whole) = pack.whole() {
+            return whole.get(usize::try_from(offset).map_err(|_| damaged())?..).ok_or_else(damaged);
+        }
         let end = self.start + self.bytes.len() as u64;
         if self.pack != Some(number) || offset < self.start || offset + wanted as u64 > end {
             self.bytes.resize(PIECE, 0);
             let mut filled = 0;
             while filled < PIECE {
-                match file.read_at(&mut self.bytes[filled..], offset + filled as u64)? {
+                match pack.file.read_at(&mut self.bytes[filled..], offset + filled as u64)? {
                     0 => break,
                     n => filled += n,
                 }
@@ -76,7 +114,7 @@ impl Window {
     }
 
     /// The head of the entry at an offset.
-    pub(super) fn head(&mut self, file: (usize, &File), offset: u64) -> io::Result<Head> {
+    pub(super) fn head(&mut self, file: (usize, &PackFile), offset: u64) -> io::Result<Head> {
         let bytes = self.piece.at(file, offset, HEAD)?;
         let mut rest = bytes.iter().copied();
         let mut next = || rest.next().ok_or_else(damaged);
@@ -113,10 +151,11 @@ impl Window {
         Ok(Head { kind, size: usize::try_from(size).map_err(|_| damaged())?, data: offset + read })
     }
 
-    /// The bytes of an entry.
-    pub(super) fn inflate(&mut self, file: (usize, &File), head: &Head) -> io::Result<Vec<u8>> {
+    /// The bytes of an entry, written over what stood in a buffer.
+    pub(super) fn inflate(&mut self, file: (usize, &PackFile), head: &Head, out: &mut Vec<u8>) -> io::Result<()> {
         // What an entry says of its size is a claim: memory is taken as bytes really come.
-        let mut out = Vec::with_capacity((head.size + 1).min(1 << 20));
+        out.clear();
+        out.reserve((head.size + 1).min(1 << 20));
         self.inflate.reset(true);
         loop {
             if out.len() == out.capacity() {
@@ -124,10 +163,10 @@ impl Window {
             }
             let read = self.inflate.total_in();
             let bytes = self.piece.at(file, head.data + read, 1)?;
-            let status = self.inflate.decompress_vec(bytes, &mut out, FlushDecompress::None).map_err(|_| damaged())?;
+            let status = self.inflate.decompress_vec(bytes, out, FlushDecompress::None).map_err(|_| damaged())?;
             let stuck = self.inflate.total_in() == read && out.len() < out.capacity();
             match status {
-                Status::StreamEnd if out.len() == head.size => return Ok(out),
+                Status::StreamEnd if out.len() == head.size => return Ok(()),
                 Status::StreamEnd => return Err(damaged()),
                 _ if out.len() > head.size || stuck => return Err(damaged()),
                 _ => {}
@@ -137,13 +176,14 @@ impl Window {
 }
 
 /// Lays a difference over what it differs from.
-pub(super) fn patch(base: &[u8], delta: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn patch(base: &[u8], delta: &[u8], out: &mut Vec<u8>) -> Option<()> {
     let mut rest = delta;
     let (from, to) = (length(&mut rest)?, length(&mut rest)?);
     if from != base.len() {
         return None;
     }
-    let mut out = Vec::with_capacity(to.min(1 << 24));
+    out.clear();
+    out.reserve(to.min(1 << 24));
     while let Some((&op, more)) = rest.split_first() {
         rest = more;
         if op & 0x80 == 0 {
@@ -159,7 +199,7 @@ pub(super) fn patch(base: &[u8], delta: &[u8]) -> Option<Vec<u8>> {
             out.extend_from_slice(base.get(offset..offset + size)?);
         }
     }
-    (out.len() == to).then_some(out)
+    (out.len() == to).then_some(())
 }
 
 fn length(rest: &mut &[u8]) -> Option<usize> {

@@ -8,18 +8,17 @@ mod entry;
 mod index;
 mod memory;
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::git::ObjectId;
-use entry::{Kind, Window, patch};
+use entry::{Kind, PackFile, Window, patch};
 use index::Index;
 use memory::{Kept, Memory};
 
 /// How much each reading thread remembers.
-const MEMORY: usize = 48 << 20;
+const MEMORY: usize = 16 << 20;
 /// What is larger is not worth remembering.
 const LARGE: usize = 1 << 20;
 /// A chain of differences that is longer was made by nobody in good faith.
@@ -27,7 +26,7 @@ const LONGEST_CHAIN: usize = 5_000;
 
 /// The packs of one repository.
 pub(super) struct Packs {
-    packs: Vec<(Index, File)>,
+    packs: Vec<(Index, PackFile)>,
     readers: Vec<Mutex<Reader>>,
 }
 
@@ -36,6 +35,9 @@ struct Reader {
     window: Window,
     by_id: Memory<ObjectId>,
     by_place: Memory<(usize, u64)>,
+    /// The differences of a chain, inflated, and what one of them makes.
+    buffers: Vec<Vec<u8>>,
+    patched: Vec<u8>,
     /// The pack in which something was found last.
     last: usize,
 }
@@ -46,14 +48,15 @@ impl Packs {
         let mut packs = Vec::new();
         for path in files(&objects.join("pack"), "idx") {
             if let Ok(Some(index)) = Index::open(&path)
-                && let Ok(file) = File::open(path.with_extension("pack"))
+                && let Ok(file) = PackFile::open(&path.with_extension("pack"))
             {
                 packs.push((index, file));
             }
         }
         let reader = || {
             let (window, by_id, by_place) = (Window::new(), Memory::new(MEMORY), Memory::new(MEMORY));
-            Mutex::new(Reader { window, by_id, by_place, last: 0 })
+            let (buffers, patched) = (Vec::new(), Vec::new());
+            Mutex::new(Reader { window, by_id, by_place, buffers, patched, last: 0 })
         };
         // One for each thread of the pool, and one for whoever stands outside.
         let readers = (0..=rayon::current_num_threads()).map(|_| reader()).collect();
@@ -94,35 +97,35 @@ impl Packs {
     /// The object at an offset: the differences down to something whole, and back up again.
     fn object(&self, reader: &mut Reader, pack: usize, offset: u64) -> io::Result<Kept> {
         let file = (pack, &self.packs[pack].1);
-        let mut differences = Vec::new();
+        let mut places = Vec::new();
         let mut at = offset;
         let (kind, mut bytes) = loop {
             if let Some(kept) = reader.by_place.get(&(pack, at)) {
                 break kept;
             }
-            if differences.len() > LONGEST_CHAIN {
+            if places.len() > LONGEST_CHAIN {
                 return Err(io::ErrorKind::InvalidData.into());
             }
             let head = reader.window.head(file, at)?;
-            let inflated = reader.window.inflate(file, &head)?;
-            match head.kind {
+            let buffer = reader.buffer(places.len());
+            let inflated = reader.window.inflate(file, &head, &mut reader.buffers[buffer]);
+            inflated?;
+            let base = match head.kind {
                 Kind::Whole(kind) => {
-                    let kept: Kept = (kind, Arc::from(inflated));
+                    let kept: Kept = (kind, Arc::from(&reader.buffers[buffer][..]));
                     reader.keep((pack, at), &kept);
                     break kept;
                 }
-                Kind::From(base) => {
-                    differences.push((at, inflated));
-                    at = base;
-                }
-                Kind::FromNamed(name) => {
-                    differences.push((at, inflated));
-                    at = self.packs[pack].0.offset(ObjectId(name)).ok_or(io::ErrorKind::NotFound)?;
-                }
-            }
+                Kind::From(base) => base,
+                Kind::FromNamed(name) => self.packs[pack].0.offset(ObjectId(name)).ok_or(io::ErrorKind::NotFound)?,
+            };
+            places.push(at);
+            at = base;
         };
-        for (place, difference) in differences.into_iter().rev() {
-            bytes = Arc::from(patch(&bytes, &difference).ok_or(io::ErrorKind::InvalidData)?);
+        while let Some(place) = places.pop() {
+            let difference = &reader.buffers[places.len()];
+            patch(&bytes, difference, &mut reader.patched).ok_or(io::ErrorKind::InvalidData)?;
+            bytes = Arc::from(&reader.patched[..]);
             reader.keep((pack, place), &(kind, bytes.clone()));
         }
         Ok((kind, bytes))
@@ -130,6 +133,14 @@ impl Packs {
 }
 
 impl Reader {
+    /// Room for the n-th difference of a chain; it is kept for the next chain.
+    fn buffer(&mut self, n: usize) -> usize {
+        if self.buffers.len() <= n {
+            self.buffers.push(Vec::new());
+        }
+        n
+    }
+
     fn keep(&mut self, place: (usize, u64), kept: &Kept) {
         // A commit is seldom written as a difference from another, and read once.
         if kept.1.len() < LARGE && kept.0 != 1 {
