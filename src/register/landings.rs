@@ -115,6 +115,14 @@ impl Chain {
         self.read(store, commit, &|id| self.knows(id))
     }
 
+    /// A landing upon the whole chain that stands now.
+    pub fn add(&mut self, landing: &Landing) {
+        self.places.insert(landing.commit.id, self.ids.len());
+        self.ids.push(landing.commit.id);
+        self.trees.push(landing.commit.tree);
+        self.brought.extend(&landing.brought);
+    }
+
     /// The commits that a tip would bring to the whole chain.
     pub fn brings(&self, store: &dyn ObjectStore, tip: ObjectId) -> Result<HashSet<ObjectId>, Unreadable> {
         let mut brought = HashSet::new();
