@@ -105,6 +105,14 @@ impl Chain {
         Ok((landing, timely))
     }
 
+    /// Reads a landing, for who reads them one after the other.
+    pub fn landing(&mut self, store: &dyn ObjectStore, n: usize) -> Result<Landing, Unreadable> {
+        let mut brought = std::mem::take(&mut self.brought);
+        let landing = self.ahead(store, n).and_then(|ahead| self.in_turn(store, n, ahead, &mut brought));
+        self.brought = brought;
+        landing.map(|(landing, _)| landing)
+    }
+
     /// All landings were read; this is what they brought.
     pub fn close(&mut self, brought: IdSet) {
         self.brought = brought;

@@ -1,8 +1,7 @@
 //! Git objects, byte for byte, kept in memory: thousands of histories would wear out a disk.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use git2::{ObjectType, Oid};
 use jejak::model::git::{ObjectId, ObjectKind, ObjectStore, Unreadable};
@@ -14,15 +13,19 @@ type Object = (ObjectKind, Arc<[u8]>);
 /// Every object that was written.
 #[derive(Default)]
 pub struct Objects {
-    all: RefCell<HashMap<ObjectId, Object>>,
+    all: Mutex<HashMap<ObjectId, Object>>,
 }
 
 impl Objects {
+    fn all(&self) -> MutexGuard<'_, HashMap<ObjectId, Object>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn write(&self, kind: ObjectKind, bytes: Vec<u8>) -> ObjectId {
         let oid = Oid::hash_object(type_of(kind), &bytes).expect("bytes have a hash");
         let mut id = ObjectId([0; 20]);
         id.0.copy_from_slice(oid.as_bytes());
-        self.all.borrow_mut().entry(id).or_insert_with(|| (kind, bytes.into()));
+        self.all().entry(id).or_insert_with(|| (kind, bytes.into()));
         id
     }
 
@@ -65,7 +68,7 @@ impl Objects {
 
     /// The name of one object.
     pub fn name(&self, at: usize) -> ObjectId {
-        let mut names: Vec<ObjectId> = self.all.borrow().keys().copied().collect();
+        let mut names: Vec<ObjectId> = self.all().keys().copied().collect();
         names.sort_unstable();
         names[at % names.len()]
     }
@@ -73,7 +76,7 @@ impl Objects {
     /// Copies everything into a repository on disk; git has to find the same names.
     pub fn copy_to(&self, repository: &git2::Repository) {
         let store = repository.odb().expect("an object store");
-        for (id, (kind, bytes)) in self.all.borrow().iter() {
+        for (id, (kind, bytes)) in self.all().iter() {
             let written = store.write(type_of(*kind), bytes).expect("an object is written");
             assert_eq!(written.to_string(), id.to_string());
         }
@@ -106,7 +109,7 @@ fn type_of(kind: ObjectKind) -> ObjectType {
 
 impl ObjectStore for Objects {
     fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
-        match self.all.borrow().get(&id) {
+        match self.all().get(&id) {
             None => Err(Unreadable::Missing(id)),
             Some((found, bytes)) if *found == kind => Ok(bytes.clone()),
             Some(_) => Err(Unreadable::Corrupt(id)),
