@@ -56,7 +56,7 @@ pub fn files(choice: &Choice, carried: &[&SopDraft]) -> Vec<(WorkPath, Vec<u8>)>
 pub fn house_files() -> Vec<(WorkPath, Vec<u8>)> {
     vec![
         (WorkPath::new("requests/README.md"), REQUESTS.as_bytes().to_vec()),
-        (WorkPath::new(".gitignore"), b"/public\n".to_vec()),
+        (WorkPath::new(".gitignore"), b"/public\n/.public.*\n".to_vec()),
         (WorkPath::new(".gitattributes"), ATTRIBUTES.as_bytes().to_vec()),
     ]
 }

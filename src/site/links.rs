@@ -37,6 +37,9 @@ impl Book {
         if file.is_page() {
             let text = String::from_utf8_lossy(&file.bytes);
             for link in links(&text) {
+                if let Some(name) = link.strip_prefix('#').filter(|name| !has_place(&text, name)) {
+                    self.wanted.entry(format!("{}#{name}", file.path)).or_insert_with(|| file.path.clone());
+                }
                 if let Some(target) = resolve(&file.path, link, &self.base) {
                     self.wanted.entry(target).or_insert_with(|| file.path.clone());
                 }
@@ -70,6 +73,11 @@ impl Book {
         let dead = dead.into_iter().map(|(target, from)| Broken::Dead(from.clone(), target.clone()));
         twice.chain(dead).collect()
     }
+}
+
+/// Whether a page has a place of that name.
+fn has_place(text: &str, name: &str) -> bool {
+    text.contains(&format!(" id=\"{name}\""))
 }
 
 /// The addresses in a page's attributes.

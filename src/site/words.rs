@@ -168,11 +168,11 @@ pub fn partable(text: &str) -> String {
         if n > 0 {
             out.push(' ');
         }
-        for (n, part) in word.split('/').enumerate() {
-            if n > 0 {
-                out.push_str("/\u{200b}");
-            }
+        for part in word.split_inclusive(['/', '-']) {
             part_word(part, &mut out);
+            if part.ends_with('/') {
+                out.push('\u{200b}');
+            }
         }
     }
     out

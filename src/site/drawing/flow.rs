@@ -177,7 +177,7 @@ fn candidates(row: &Row) -> Vec<usize> {
 /// Measures that leave each label its room.
 fn layout(procedure: &Procedure, all: &[Loop], tracks: usize) -> Layout {
     let lanes = i32::try_from(procedure.lanes.len()).unwrap_or(1).max(1);
-    let lane = if lanes <= 4 { 96 } else { 76 };
+    let lane = if lanes <= 4 { 96 } else { 72 };
     let room_before = |row: usize| {
         let leftmost = procedure.rows[row].actors.iter().min().copied().unwrap_or(0);
         i32::try_from(leftmost).unwrap_or(0) * lane + lane / 2 - DIAMOND.0

@@ -113,7 +113,8 @@ fn entry_of_request(builder: &Builder, line: &Line, entry: &Entry, out: &mut Str
         _ => "",
     };
     let summary = [entry.activity.as_str(), entry.note.as_str(), entry.post.as_str()];
-    let summary: Vec<&str> = summary.into_iter().filter(|text| !text.is_empty()).collect();
+    let summary = summary.into_iter().map(|text| text.trim_end_matches('.')).filter(|text| !text.is_empty());
+    let summary: Vec<&str> = summary.collect();
     let _ = write!(
         out,
         "<entry>\n<id>{address}/{url}#entri-{n}</id>\n<title>{title}</title>\n<updated>{iso}</updated>\n\

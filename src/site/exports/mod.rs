@@ -6,6 +6,8 @@ mod feeds;
 mod search;
 mod tables;
 
+pub use tables::row as csv_row;
+
 use serde::Serialize;
 
 use super::File;

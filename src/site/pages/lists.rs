@@ -289,6 +289,9 @@ impl Builder<'_> {
                 }
             }
         }
+        // Where somebody waits stands first; otherwise the order of the papers stays.
+        lanes.sort_by_key(|row| row.count == 0);
+        agencies.sort_by_key(|row| row.count == 0);
         Page {
             url: "giliran/".to_owned(),
             template: "giliran.html",

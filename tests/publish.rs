@@ -1,0 +1,155 @@
+//! Publishing with the real binary: whole or not at all, never over a history that was rewritten; and the little server.
+
+#[path = "site/office.rs"]
+#[allow(dead_code, reason = "each test program uses a part of it")]
+mod office;
+mod support;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use office::{Office, REQUEST, walked};
+use support::files_below;
+
+const AT: &str = "2026-11-23T09:15:00+08:00";
+
+fn jejak(office: &Office, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+    command.arg("-C").arg(office.history.folder.path()).args(words);
+    command.args(["--branch", "main", "--lang", "en"]).output().expect("the binary runs")
+}
+
+fn build(office: &Office, out: &Path, more: &[&str]) -> Output {
+    let out = out.to_str().expect("a plain path");
+    jejak(office, &[&["build", "--out", out, "--at", AT], more].concat())
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn a_site_is_published_by_one_link_and_again_with_the_same_bytes() {
+    let office = walked();
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
+    let (first, target) =
+        (files_below(&out.canonicalize().expect("a site")), std::fs::read_link(&out).expect("a link"));
+    assert!(first.contains_key("index.html") && first.contains_key("en/index.html"));
+    assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
+    assert_ne!(std::fs::read_link(&out).expect("a link"), target, "the new site stands beside the old one");
+    assert_eq!(files_below(&out.canonicalize().expect("a site")), first, "the same commit and time, the same bytes");
+    assert!(folder.path().join(&target).is_dir(), "whoever still reads the old site can");
+    assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3, "the link, the site, the one before");
+}
+
+#[test]
+fn a_history_that_was_rewritten_is_not_published_in_silence() {
+    let (long, short) = (walked(), Office::new(&[]));
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    assert_eq!(build(&long, &out, &[]).status.code(), Some(0));
+    let before = files_below(&out.canonicalize().expect("a site"));
+    let refused = build(&short, &out, &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("--first"), "{}", said(&refused));
+    assert_eq!(files_below(&out.canonicalize().expect("a site")), before, "the published site is untouched");
+    assert_eq!(build(&short, &out, &["--first"]).status.code(), Some(0));
+    assert_ne!(files_below(&out.canonicalize().expect("a site")), before);
+}
+
+#[test]
+fn what_stands_in_the_way_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    std::fs::create_dir(&out).expect("a folder");
+    std::fs::write(out.join("catatan.txt"), "milik orang lain").expect("a file");
+    let refused = build(&walked(), &out, &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("--out"), "{}", said(&refused));
+    assert_eq!(files_below(folder.path()).into_keys().collect::<Vec<_>>(), ["public/catatan.txt"]);
+}
+
+/// A template of the office that is wrong: nothing is published, and it is said which one.
+#[test]
+fn a_wrong_template_publishes_nothing() {
+    for (text, word) in [("{{ tiada.apa }}", "404.html"), ("<a href=\"tiada/\">x</a>", "tiada/index.html")] {
+        let office = Office::new(&[("templates/site/404.html.tera", text)]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let refused = build(&office, &folder.path().join("public"), &[]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(said(&refused).contains(word), "{}", said(&refused));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left behind");
+    }
+}
+
+/// A template of the office takes the place of the carried one.
+#[test]
+fn an_office_dresses_its_own_site() {
+    let office = Office::new(&[("templates/site/404.html.tera", "<!doctype html>\n<p>[[Tiada|Nothing]]</p>\n")]);
+    let site = office.site(&[("templates/site/404.html.tera", "<!doctype html>\n<p>[[Tiada|Nothing]]</p>\n")]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
+    assert_eq!(std::fs::read(out.join("404.html")).expect("a page"), b"<!doctype html>\n<p>Tiada</p>\n");
+    assert_eq!(std::fs::read(out.join("en/404.html")).expect("a page"), b"<!doctype html>\n<p>Nothing</p>\n");
+    assert_eq!(site["404.html"], b"<!doctype html>\n<p>Tiada</p>\n");
+}
+
+fn ask(address: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    stream.write_all(request.as_bytes()).expect("the request is sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn the_server_shows_the_site_and_nothing_else() {
+    let office = walked();
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    let mut server = Command::new(env!("CARGO_BIN_EXE_jejak"))
+        .arg("-C")
+        .arg(office.history.folder.path())
+        .args(["serve", "--branch", "main", "--at", AT, "--port", "0", "--out"])
+        .arg(&out)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary runs");
+    let lines = BufReader::new(server.stdout.take().expect("its output")).lines();
+    let address = lines
+        .map_while(Result::ok)
+        .find_map(|line| line.strip_prefix("http://").map(|rest| rest.trim_end_matches('/').to_owned()));
+    let address = address.expect("it says where it listens");
+    assert!(address.starts_with("127.0.0.1:"), "{address}");
+    let get = |path: &str| ask(&address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n"));
+    let front = get("/");
+    let page = format!("/permohonan/{}/", REQUEST.trim_start_matches("requests/"));
+    let answers = [
+        (
+            front.starts_with("HTTP/1.1 200") && front.contains("text/html") && front.contains("nosniff"),
+            "the front page",
+        ),
+        (front.contains("/__jejak/muat-ulang.js"), "pages renew themselves"),
+        (get(&page).contains("Langkah 2 dari 5"), "a request"),
+        (get(page.trim_end_matches('/')).contains(&format!("Location: {page}")), "a folder without its slash"),
+        (get("/aset/gaya.css").contains("text/css"), "the style"),
+        (get("/tiada").starts_with("HTTP/1.1 404"), "what is not there"),
+        (get("/../../etc/passwd").starts_with("HTTP/1.1 404"), "nothing above the site"),
+        (get("/%2e%2e/%2e%2e/etc/passwd").starts_with("HTTP/1.1 404"), "nothing above it, in disguise"),
+        (get("/.nojekyll").starts_with("HTTP/1.1 404"), "nothing hidden"),
+        (ask(&address, "GET / HTTP/1.1\r\nHost: jahat.example\r\n\r\n").starts_with("HTTP/1.1 403"), "no foreign name"),
+        (ask(&address, "POST / HTTP/1.1\r\nHost: localhost\r\n\r\n").starts_with("HTTP/1.1 405"), "nothing is written"),
+    ];
+    server.kill().expect("the server ends");
+    server.wait().expect("the server ended");
+    for (holds, what) in answers {
+        assert!(holds, "{what}");
+    }
+}
