@@ -16,12 +16,12 @@ pub fn html(markdown: &str) -> String {
     }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut events = Vec::new();
-    let mut links = Vec::new();
+    let mut filter = Filter { links: Vec::new(), heading: HeadingLevel::H1 };
     for event in Parser::new_ext(markdown, options) {
         if events.len() > MAX_EVENTS {
             return plain(markdown);
         }
-        if let Some(event) = lawful(event, &mut links) {
+        if let Some(event) = filter.lawful(event) {
             events.push(event);
         }
     }
@@ -35,49 +35,63 @@ fn plain(markdown: &str) -> String {
     format!("<pre>{}</pre>", super::drawing::escaped(markdown))
 }
 
-/// An event as it may be published; `links` remembers of each open link whether it was kept.
-fn lawful<'e>(event: Event<'e>, links: &mut Vec<bool>) -> Option<Event<'e>> {
-    Some(match event {
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Start(Tag::Heading { level, .. }) => {
-            Event::Start(Tag::Heading { level: below(level), id: None, classes: Vec::new(), attrs: Vec::new() })
-        }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
-        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-            let address = address(&dest_url, link_type);
-            links.push(address.is_some());
-            let dest_url = CowStr::from(address?);
-            Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title: "".into(), id: "".into() })
-        }
-        Event::End(TagEnd::Link) => {
-            if !links.pop()? {
-                return None;
-            }
-            Event::End(TagEnd::Link)
-        }
-        // Nothing is fetched from elsewhere: of a picture its description stays.
-        Event::Start(Tag::Image { .. }) => Event::Text("[".into()),
-        Event::End(TagEnd::Image) => Event::Text("]".into()),
-        // Aligned cells would carry an inline style.
-        Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
-        Event::Start(Tag::CodeBlock(_)) => Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)),
-        Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
-            return None;
-        }
-        other => other,
-    })
+/// What was passed on so far.
+struct Filter {
+    /// Of each open link, whether it was kept.
+    links: Vec<bool>,
+    /// The level of the heading before.
+    heading: HeadingLevel,
 }
 
-/// The page's own title is the only heading of the first level.
-fn below(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H3,
+impl Filter {
+    /// An event as it may be published.
+    fn lawful<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
+        Some(match event {
+            Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+            Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+            Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.heading = below(level, self.heading);
+                let level = self.heading;
+                Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
+            }
+            Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(self.heading)),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let address = address(&dest_url, link_type);
+                self.links.push(address.is_some());
+                let dest_url = CowStr::from(address?);
+                Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title: "".into(), id: "".into() })
+            }
+            Event::End(TagEnd::Link) => {
+                if !self.links.pop()? {
+                    return None;
+                }
+                Event::End(TagEnd::Link)
+            }
+            // Nothing is fetched from elsewhere: of a picture its description stays.
+            Event::Start(Tag::Image { .. }) => Event::Text("[".into()),
+            Event::End(TagEnd::Image) => Event::Text("]".into()),
+            // Aligned cells would carry an inline style.
+            Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
+            Event::Start(Tag::CodeBlock(_)) => Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                return None;
+            }
+            other => other,
+        })
+    }
+}
+
+/// The page's own title is the only heading of the first level, and none is passed over on the way down.
+fn below(written: HeadingLevel, before: HeadingLevel) -> HeadingLevel {
+    let next = match before {
+        HeadingLevel::H1 => HeadingLevel::H2,
+        HeadingLevel::H2 => HeadingLevel::H3,
         HeadingLevel::H3 => HeadingLevel::H4,
         HeadingLevel::H4 => HeadingLevel::H5,
         HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
-    }
+    };
+    written.max(HeadingLevel::H2).min(next)
 }
 
 /// An address that may be a link: `https` and `http` with a plain host, or `mailto`. Nothing relative: a letter does not
