@@ -23,8 +23,10 @@ use tempfile::TempDir;
 const LANGS: [&str; 2] = ["id", "en"];
 
 /// Every command that there is, with its help.
-const COMMANDS: [&str; 22] = [
+const COMMANDS: &[&str] = &[
     "init",
+    "open",
+    "record",
     "check",
     "audit",
     "status",

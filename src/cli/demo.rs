@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveTime;
 use clap::Args;
 
+use super::build::{self, BuildArgs};
 use super::ledger::{self, HistoryArgs};
+use super::serve::{PORT, ServeArgs, serve};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock, workspace};
 use crate::desk::demo::{Made, Plan, earliest, latest, write};
@@ -38,6 +40,9 @@ pub(super) struct DemoArgs {
     /// Berhenti sesudah situs dibangun | End after the site is built
     #[arg(long)]
     no_serve: bool,
+    /// Porta situs pada mesin ini | The site's port on this machine
+    #[arg(long, value_name = "PORTA", default_value_t = PORT)]
+    port: u16,
 }
 
 pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -49,10 +54,22 @@ pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     let made = import(&folder, |out| write(plan, &carried, out)).map_err(failed)?;
     check_out(&folder).map_err(failed)?;
     told(made, &folder, terminal);
-    let ledger = ledger::open(&folder, &HistoryArgs::head())?;
-    let tally = ledger.audit.tally();
-    terminal.print(&register::tally_text(&ledger.audit, terminal.lang))?;
-    Ok(if tally.unlawful > tally.answered || tally.unverifiable > 0 { Outcome::Findings } else { Outcome::Lawful })
+    let register = ledger::open(&folder, &HistoryArgs::head())?;
+    let tally = register.audit.tally();
+    terminal.print(&register::tally_text(&register.audit, terminal.lang))?;
+    if tally.unlawful > tally.answered || tally.unverifiable > 0 {
+        return Ok(Outcome::Findings);
+    }
+    if args.no_build {
+        return Ok(Outcome::Lawful);
+    }
+    let build = BuildArgs { history: HistoryArgs::head(), out: None, at: args.at.clone(), first: false };
+    if args.no_serve {
+        let built = build::build(&build, &folder, &register, terminal)?;
+        terminal.print(built.say.in_lang(terminal.lang))?;
+        return Ok(Outcome::Lawful);
+    }
+    serve(&ServeArgs { build, port: args.port }, &folder, register, terminal)
 }
 
 fn plan(args: &DemoArgs) -> Result<Plan, Failure> {

@@ -11,6 +11,7 @@ use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::register::changes::file_at;
 use crate::register::landings::NoRegister;
+use crate::register::ledger::Ledger;
 use crate::register::standing::Standing;
 use crate::rules::judge::{Audit, audit};
 use crate::shell::git::{GitStore, Hidden};
@@ -93,24 +94,29 @@ impl Register {
 
     /// The request that a word means: a number, a folder, or a slug that only one has.
     pub(super) fn request(&self, word: &str) -> Result<&Standing, Failure> {
-        let all = &self.audit.ledger.requests;
-        let by_folder = RequestFolder::parse(word.trim_end_matches('/')).and_then(|folder| all.get(&folder));
-        let by_number = || all.values().find(|standing| standing.number.to_string() == word);
-        let mut by_slug = all.values().filter(|standing| standing.folder.slug() == word);
-        if let Some(found) = by_folder.or_else(by_number) {
-            return Ok(found);
-        }
-        match (by_slug.next(), by_slug.next()) {
-            (Some(found), None) => Ok(found),
-            (Some(one), Some(other)) => Err(Failure::new(
-                format!("`{word}` dapat berarti {} atau {}; sebut foldernya.", one.folder, other.folder),
-                format!("`{word}` may mean {} or {}; name the folder.", one.folder, other.folder),
-            )),
-            (None, _) => Err(Failure::new(
-                format!("permohonan `{word}` tidak ada; sebut nomor (2026/0042), folder, atau slug-nya."),
-                format!("there is no request `{word}`; name its number (2026/0042), folder or slug."),
-            )),
-        }
+        find(&self.audit.ledger, word)
+    }
+}
+
+/// The request that a word means: a number, a folder, or a slug that only one has.
+pub(super) fn find<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Standing, Failure> {
+    let all = &ledger.requests;
+    let by_folder = RequestFolder::parse(word.trim_end_matches('/')).and_then(|folder| all.get(&folder));
+    let by_number = || all.values().find(|standing| standing.number.to_string() == word);
+    let mut by_slug = all.values().filter(|standing| standing.folder.slug() == word);
+    if let Some(found) = by_folder.or_else(by_number) {
+        return Ok(found);
+    }
+    match (by_slug.next(), by_slug.next()) {
+        (Some(found), None) => Ok(found),
+        (Some(one), Some(other)) => Err(Failure::new(
+            format!("`{word}` dapat berarti {} atau {}; sebut foldernya.", one.folder, other.folder),
+            format!("`{word}` may mean {} or {}; name the folder.", one.folder, other.folder),
+        )),
+        (None, _) => Err(Failure::new(
+            format!("permohonan `{word}` tidak ada; sebut nomor (2026/0042), folder, atau slug-nya."),
+            format!("there is no request `{word}`; name its number (2026/0042), folder or slug."),
+        )),
     }
 }
 

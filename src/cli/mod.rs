@@ -13,7 +13,10 @@ mod init;
 mod language;
 mod ledger;
 mod man;
+mod open;
 mod proposal;
+mod propose;
+mod record;
 mod schema;
 mod serve;
 mod sop;
@@ -100,6 +103,10 @@ enum PlainFormat {
 enum Command {
     /// Membuat ruang kerja baru | Makes a new workspace
     Init(init::InitArgs),
+    /// Mengajukan permohonan baru | Opens a new request
+    Open(open::OpenArgs),
+    /// Mencatat langkah atau tindakan lain pada permohonan | Records a step or another act of a request
+    Record(record::RecordArgs),
     /// Memeriksa seluruh ruang kerja | Checks the whole workspace
     Check(check::CheckArgs),
     /// Memeriksa seluruh register dari riwayat git | Judges the whole register from git history
@@ -196,6 +203,8 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let dir = &cli.global.dir;
     match &cli.command {
         Command::Init(args) => init::run(args, dir, terminal),
+        Command::Open(args) => open::run(args, dir, terminal),
+        Command::Record(args) => record::run(args, dir, terminal),
         Command::Check(args) => check::run(args, dir, terminal),
         Command::Audit(args) => audit::run(args, dir, terminal),
         Command::Status(args) => status::status(args, dir, terminal),

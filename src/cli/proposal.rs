@@ -105,7 +105,7 @@ fn index_file() -> Option<PathBuf> {
 
 /// … and its author, where it is not the usual one.
 #[expect(clippy::disallowed_methods, reason = "git tells a hook by its environment")]
-fn author_mail() -> Option<String> {
+pub(super) fn author_mail() -> Option<String> {
     std::env::var("GIT_AUTHOR_EMAIL").ok().filter(|mail| !mail.is_empty())
 }
 

@@ -7,23 +7,36 @@ use std::time::Duration;
 use clap::Args;
 
 use super::build::{self, BuildArgs, build};
-use super::ledger::open;
+use super::ledger::{Register, open};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
 use crate::model::say::Say;
 use crate::shell::web::Server;
 
+/// The usual port.
+pub(super) const PORT: u16 = 8035;
+
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
-    build: BuildArgs,
+    pub(super) build: BuildArgs,
     /// Porta pada mesin ini | Port on this machine
-    #[arg(long, value_name = "PORTA", default_value_t = 8035)]
-    port: u16,
+    #[arg(long, value_name = "PORTA", default_value_t = PORT)]
+    pub(super) port: u16,
 }
 
 pub(super) fn run(args: &ServeArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let register = open(dir, &args.build.history)?;
+    serve(args, dir, register, terminal)
+}
+
+/// Builds the site of a register, serves it, and builds it again whenever the register moves on.
+pub(super) fn serve(
+    args: &ServeArgs,
+    dir: &Path,
+    register: Register,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failure> {
     let built = build(&args.build, dir, &register, terminal)?;
     let mut head = register.audit.head;
     drop(register);

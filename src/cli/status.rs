@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::ledger::{HistoryArgs, Register, hidden_say, open};
 use super::terminal::Terminal;
-use super::{Failure, Outcome, PlainFormat, clock};
-use crate::report::register;
+use super::{Failure, Outcome, PlainFormat, clock, propose};
+use crate::report::register::{self, Whose};
 
 #[derive(Debug, Args)]
 pub(super) struct StatusArgs {
@@ -22,6 +22,9 @@ pub(super) struct QueueArgs {
     /// Hanya lajur ini: slug/lajur | This lane only: slug/lane
     #[arg(long, value_name = "LAJUR")]
     lane: Option<String>,
+    /// Hanya yang menunggu Anda, menurut git config user.email | Only what waits for you, by git config user.email
+    #[arg(long)]
+    mine: bool,
     #[command(flatten)]
     view: View,
 }
@@ -56,9 +59,13 @@ pub(super) fn queue(args: &QueueArgs, dir: &Path, terminal: &mut Terminal) -> Re
     let ledger = open(dir, &args.view.history)?;
     warn(&ledger, terminal);
     let now = clock::moment_or_now(args.view.at.as_deref(), ledger.audit.ledger.policy.zone())?;
+    let policy = &ledger.audit.ledger.policy;
+    let mail = ledger.store.identity(None);
+    let person = if args.mine { Some((propose::known(policy, &mail)?, policy.day(now.timestamp()))) } else { None };
+    let whose = Whose { lane: args.lane.as_deref(), person };
     let text = match args.view.format {
-        PlainFormat::Json => register::queue_json(&ledger.audit.ledger, args.lane.as_deref(), now),
-        PlainFormat::Text => register::queue_text(&ledger.audit.ledger, args.lane.as_deref(), now, terminal.lang),
+        PlainFormat::Json => register::queue_json(&ledger.audit.ledger, &whose, now),
+        PlainFormat::Text => register::queue_text(&ledger.audit.ledger, &whose, now, terminal.lang),
     };
     terminal.print(&text)?;
     Ok(Outcome::Lawful)

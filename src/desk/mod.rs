@@ -3,8 +3,10 @@
 pub mod defaults;
 pub mod demo;
 pub mod doctor;
+pub mod draft;
 pub mod entry;
 pub mod hook;
 pub mod init;
 pub mod letter;
+pub mod needed;
 pub mod scalar;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::model::git::{MODE_TREE, ObjectId, ObjectKind, ObjectStore, Signer, TreeEntry, Unreadable};
+use crate::model::git::{MODE_FILE, MODE_TREE, ObjectId, ObjectKind, ObjectStore, Signer, TreeEntry, Unreadable};
 
 /// What is kept at most of one object that was read, so that judging once more costs no second reading.
 const KEPT: usize = 1 << 20;
@@ -42,6 +42,29 @@ impl<'a> Overlay<'a> {
             bytes.extend(entry.id.0);
         }
         self.add(ObjectKind::Tree, bytes)
+    }
+
+    /// A file's bytes.
+    pub fn add_blob(&self, bytes: &[u8]) -> ObjectId {
+        self.add(ObjectKind::Blob, bytes.to_vec())
+    }
+
+    /// A folder with plain files put into it, by their paths from there.
+    pub fn with_files(&self, tree: ObjectId, files: &[(&str, &[u8])]) -> Result<ObjectId, Unreadable> {
+        files.iter().try_fold(tree, |tree, (path, bytes)| self.with_file(Some(tree), path, bytes))
+    }
+
+    fn with_file(&self, tree: Option<ObjectId>, path: &str, bytes: &[u8]) -> Result<ObjectId, Unreadable> {
+        let mut entries = tree.map_or(Ok(Vec::new()), |tree| self.tree(tree))?;
+        let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let old = entries.iter().position(|entry| entry.name == name.as_bytes()).map(|at| entries.remove(at));
+        let below = old.filter(|entry| entry.mode == MODE_TREE).map(|entry| entry.id);
+        let (mode, id) = match rest {
+            Some(rest) => (MODE_TREE, self.with_file(below, rest, bytes)?),
+            None => (MODE_FILE, self.add_blob(bytes)),
+        };
+        entries.push(TreeEntry { mode, name: name.as_bytes().to_vec(), id });
+        Ok(self.add_tree(entries))
     }
 
     /// A commit by one person, who is both author and committer.

@@ -234,6 +234,29 @@ pub fn text(foresight: &Foresight, policy: &Policy, lang: Lang) -> String {
     out
 }
 
+/// The account for whoever proposes it: what becomes of the requests, and whom to ask.
+pub fn brief(foresight: &Foresight, policy: &Policy, lang: Lang) -> String {
+    let quote: Quote = &|word| word.replace('\n', " ");
+    let mut told = Vec::new();
+    for prospect in &foresight.prospects {
+        request(prospect, policy, lang, quote, &mut told);
+    }
+    let mut out = String::new();
+    for line in told {
+        let _ = match line {
+            Line::Head(text) => writeln!(out, "{text}"),
+            Line::Item(text) => writeln!(out, "  {text}"),
+        };
+    }
+    if let Some(reviewers) = &foresight.reviewers {
+        let posts: Vec<String> = reviewers.may.iter().map(|one| visible(&one.post).into_owned()).collect();
+        let nobody = lang.pick("belum seorang pun", "nobody yet").to_owned();
+        let posts = if posts.is_empty() { nobody } else { posts.join("; ") };
+        let _ = writeln!(out, "  {}: {posts}", lang.pick("boleh menggabungkan", "may merge"));
+    }
+    out
+}
+
 /// The account as JSON.
 pub fn json(foresight: &Foresight, policy: &Policy, now: DateTime<Utc>, lang: Lang) -> String {
     let requests: Vec<Value> = foresight

@@ -2,18 +2,20 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use super::{Report, Style, dates};
 use crate::model::finding::Finding;
 use crate::model::git::ObjectId;
+use crate::model::name::LaneId;
 use crate::model::office::Evidence;
 use crate::model::path::RequestFolder;
+use crate::model::person::Person;
 use crate::model::place::WorkPath;
 use crate::model::say::Lang;
 use crate::register::ledger::Ledger;
-use crate::register::policy::Policy;
+use crate::register::policy::{Policy, lane_ref};
 use crate::register::progress::Seconds;
 use crate::register::standing::{Effect, Mark, Recorded, Relay, Standing};
 use crate::rules::judge::{Audit, Strength};
@@ -215,7 +217,7 @@ fn mark_word(mark: Mark) -> Option<&'static str> {
 pub fn status_text(standing: &Standing, policy: &Policy, now: DateTime<Utc>, lang: Lang) -> String {
     let mut out = String::new();
     let sop = policy.workspace.sops.get(&standing.progress.sop);
-    let lane_name = |lane: &crate::model::name::LaneId| {
+    let lane_name = |lane: &LaneId| {
         sop.and_then(|sop| sop.lane(lane)).map_or_else(|| lane.to_string(), |lane| lane.name.value.clone())
     };
     let mut put = |label: &str, value: String| {
@@ -296,8 +298,32 @@ fn entry_text(standing: &Standing, recorded: &Recorded, n: u32, policy: &Policy,
     if evidence.is_empty() { line } else { format!("{line}\n{evidence}") }
 }
 
+/// Whose queue is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Whose<'a> {
+    /// Only this lane, as `slug/lane`.
+    pub lane: Option<&'a str>,
+    /// Only what this person may act on, on a day.
+    pub person: Option<(&'a Person, NaiveDate)>,
+}
+
+impl Whose<'_> {
+    fn waits(&self, standing: &Standing, turn: &[String], policy: &Policy) -> bool {
+        let sop = policy.workspace.sops.get(&standing.progress.sop);
+        let agency = standing.header.agency.as_ref().map(|agency| &agency.value);
+        let holds = |person: &Person, day, lane: &LaneId| {
+            let bound = sop.and_then(|sop| sop.lane(lane)).is_some_and(|lane| lane.bound);
+            let own = sop.map(|sop| lane_ref(sop, lane));
+            own.is_some_and(|own| person.holds(&own, agency.filter(|_| bound), day))
+        };
+        let of_person =
+            self.person.is_none_or(|(person, day)| standing.turn(policy).iter().any(|lane| holds(person, day, lane)));
+        of_person && self.lane.is_none_or(|lane| turn.iter().any(|own| own == lane))
+    }
+}
+
 /// The open requests whose turn it is in some lane, the longest waiting first.
-fn queue<'a>(ledger: &'a Ledger, lane: Option<&str>) -> Vec<(&'a Standing, Vec<String>)> {
+fn queue<'a>(ledger: &'a Ledger, whose: &Whose) -> Vec<(&'a Standing, Vec<String>)> {
     let mut queue: Vec<_> = ledger
         .requests
         .values()
@@ -307,15 +333,15 @@ fn queue<'a>(ledger: &'a Ledger, lane: Option<&str>) -> Vec<(&'a Standing, Vec<S
             let turn: Vec<String> = standing.turn(&ledger.policy).iter().map(|own| format!("{slug}/{own}")).collect();
             (standing, turn)
         })
-        .filter(|(_, turn)| lane.is_none_or(|lane| turn.iter().any(|own| own == lane)))
+        .filter(|(standing, turn)| whose.waits(standing, turn, &ledger.policy))
         .collect();
     queue.sort_by_key(|(standing, _)| (standing.progress.visit.since, standing.number));
     queue
 }
 
 /// The queue as JSON.
-pub fn queue_json(ledger: &Ledger, lane: Option<&str>, now: DateTime<Utc>) -> String {
-    let rows = queue(ledger, lane).into_iter().map(|(standing, _)| {
+pub fn queue_json(ledger: &Ledger, whose: &Whose, now: DateTime<Utc>) -> String {
+    let rows = queue(ledger, whose).into_iter().map(|(standing, _)| {
         let mut row = status_json(standing, &ledger.policy, now);
         if let Some(row) = row.as_object_mut() {
             row.remove("entries");
@@ -327,8 +353,8 @@ pub fn queue_json(ledger: &Ledger, lane: Option<&str>, now: DateTime<Utc>) -> St
 }
 
 /// The queue for people.
-pub fn queue_text(ledger: &Ledger, lane: Option<&str>, now: DateTime<Utc>, lang: Lang) -> String {
-    let queue = queue(ledger, lane);
+pub fn queue_text(ledger: &Ledger, whose: &Whose, now: DateTime<Utc>, lang: Lang) -> String {
+    let queue = queue(ledger, whose);
     if queue.is_empty() {
         return format!("{}\n", lang.pick("Tidak ada permohonan yang menunggu.", "No request is waiting."));
     }

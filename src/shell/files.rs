@@ -135,6 +135,33 @@ pub fn read(root: &Path, path: &WorkPath) -> Result<Vec<u8>, DiskError> {
     fs::read(&full).map_err(at(&full, Doing::Read))
 }
 
+/// The bytes of a file that somebody names, wherever it lies.
+pub fn read_any(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let size = fs::metadata(path).map_err(at(path, Doing::Read))?.len();
+    if size > MAX_BYTES {
+        let source = io::Error::new(io::ErrorKind::FileTooLarge, format!("{size} > {MAX_BYTES}"));
+        return Err(at(path, Doing::Read)(source));
+    }
+    fs::read(path).map_err(at(path, Doing::Read))
+}
+
+/// A file that exists only while somebody works on it, and its bytes afterwards.
+pub fn scratch<E>(
+    folder: &Path,
+    name: &str,
+    bytes: &[u8],
+    work: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<Result<Vec<u8>, E>, DiskError> {
+    let folder = folder.join("jejak-surat");
+    let path = folder.join(name);
+    fs::create_dir_all(&folder).and_then(|()| fs::write(&path, bytes)).map_err(at(&path, Doing::Write))?;
+    let worked = work(&path);
+    let bytes = fs::read(&path).map_err(at(&path, Doing::Read));
+    // What is left of it harms nobody.
+    let _ = fs::remove_dir_all(&folder);
+    bytes.map(|bytes| worked.map(|()| bytes))
+}
+
 /// Makes a folder; one that is there already has to be empty.
 pub fn make_empty(folder: &Path) -> Result<(), DiskError> {
     fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;

@@ -1,5 +1,6 @@
 //! Everything that can fail for reasons outside the program: the disk, and git.
 
+pub mod commit;
 pub mod fast_import;
 pub mod files;
 pub mod git;

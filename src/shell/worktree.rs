@@ -70,6 +70,27 @@ impl GitStore {
         meant.map(|commit| id_of(commit.id())).map_err(|_| GitError::NoSuch(word.to_owned()))
     }
 
+    /// The folder in which the files stand; none in a bare repository.
+    pub fn work_folder(&self) -> Option<PathBuf> {
+        self.repository().workdir().map(Path::to_owned)
+    }
+
+    /// The commit on which one works, if it builds on another.
+    pub fn work_upon(&self, other: ObjectId) -> Option<ObjectId> {
+        let repository = self.repository();
+        let head = repository.head().ok()?.target()?;
+        let other = Oid::from_bytes(&other.0).ok()?;
+        let builds = head == other || repository.graph_descendant_of(head, other).ok()?;
+        builds.then(|| id_of(head))
+    }
+
+    /// The branch on which one works.
+    pub fn work_branch(&self) -> Option<String> {
+        let repository = self.repository();
+        let head = repository.find_reference("HEAD").ok()?;
+        head.symbolic_target().ok().flatten().map(str::to_owned)
+    }
+
     /// The folder that holds what all worktrees share.
     pub fn common_folder(&self) -> PathBuf {
         self.repository().commondir().to_owned()

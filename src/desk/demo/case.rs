@@ -2,7 +2,7 @@
 //! choice follows the SOP's own flow, so what happens is lawful by construction, but for the few mistakes that belong
 //! to the sample.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -14,9 +14,10 @@ use super::stream::File;
 use super::turns::Fate;
 use super::words::{self, Subject};
 use crate::desk::entry::{Attached, Deed, NewEntry, Opening};
+use crate::desk::needed;
 use crate::model::flow::is_forward;
 use crate::model::name::{AgencyId, DocumentId, LaneId};
-use crate::model::sop::{Demand, DemandKind, Matter, Outcome, SopDraft, Step, Target};
+use crate::model::sop::{Outcome, SopDraft, Step, Target};
 use crate::model::standard_time::Unit;
 use crate::register::policy::lane_ref;
 use crate::register::progress::{Consent, Life, Progress, Seconds, next_row};
@@ -183,7 +184,7 @@ impl<'a> Case<'a> {
         let actors: Vec<LaneId> = step.actors.iter().map(|lane| lane.value.clone()).collect();
         let author = self.holder(if stop.lanes.is_empty() { &actors } else { &stop.lanes }, scene)?;
         let mut doing = Doing::of(author, Deed::Resume(self.dice.word(words::RESUMED).to_owned()));
-        doing.demands = self.lacking(stop.owed.iter(), true);
+        doing.demands = needed::for_resuming(self.sop, &self.progress);
         Some(doing)
     }
 
@@ -207,14 +208,9 @@ impl<'a> Case<'a> {
         } else {
             Some(self.dice.word(reasons(step, target)))
         };
-        let mut demands = Vec::new();
-        if is_forward && (!step.is_bilateral() || open.len() == 1) {
-            demands.extend(self.lacking(step.needs.iter().flatten(), false));
-            demands.extend(self.lacking(step.yields.iter().flatten(), true));
-        }
-        demands.extend(self.lacking(chosen.into_iter().flat_map(|chosen| &chosen.yields), true));
-        let mut seen = BTreeSet::new();
-        demands.retain(|id| seen.insert(id.clone()));
+        let person = scene.staff.officers[author].handle.parse().ok();
+        let consent = party.clone().map(|lane| Consent { lane, person, outcome: outcome.clone() });
+        let demands = needed::for_step(self.sop, &self.progress, outcome.as_deref(), consent);
         let lane = party.clone();
         Some(Doing { author, deed: Deed::Step { number: step.number.value, outcome, party }, note, demands, lane })
     }
@@ -235,28 +231,6 @@ impl<'a> Case<'a> {
             return self.dice.pick(&other).copied();
         }
         self.dice.pick(&onward).copied()
-    }
-
-    /// The documents that are demanded and not there yet.
-    fn lacking<'d>(&self, demands: impl Iterator<Item = &'d Demand>, in_visit: bool) -> Vec<DocumentId> {
-        let have = if in_visit { &self.progress.visit.delivered } else { &self.progress.delivered };
-        let mut lacking = Vec::new();
-        for demand in demands {
-            let files: Vec<DocumentId> =
-                demand.documents.iter().filter(|id| self.is_file(id)).map(|id| self.real(id)).collect();
-            let missing = files.iter().filter(|id| !have.contains(*id));
-            match demand.kind {
-                DemandKind::Allowed => {}
-                DemandKind::OneOf if files.iter().any(|id| have.contains(id)) => {}
-                DemandKind::OneOf => lacking.extend(missing.take(1).cloned()),
-                DemandKind::Printed | DemandKind::Added => lacking.extend(missing.cloned()),
-            }
-        }
-        lacking
-    }
-
-    fn is_file(&self, id: &DocumentId) -> bool {
-        self.sop.document(id).is_some_and(|document| document.matter == Matter::File)
     }
 
     fn real(&self, id: &DocumentId) -> DocumentId {

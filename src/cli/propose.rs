@@ -1,0 +1,413 @@
+//! What `open` and `record` share: who works here, on what, and the way from a draft to a commit. The judge is asked
+//! first; where it has something against a draft, nothing is written.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+
+use super::ledger::{self, hidden_say, source_at};
+use super::terminal::Terminal;
+use super::{Failure, Outcome, clock};
+use crate::desk::draft::{Delivery, Draft, Matter, blanks};
+use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Signer};
+use crate::model::name::DocumentId;
+use crate::model::office::{Evidence, Landing};
+use crate::model::person::Person;
+use crate::model::place::WorkPath;
+use crate::model::say::Say;
+use crate::model::sop::SopDraft;
+use crate::read::suggest::did_you_mean;
+use crate::register::overlay::Overlay;
+use crate::register::policy::Policy;
+use crate::report::{Format, Report, foresight};
+use crate::rules::judge::{Audit, Foresight, foresee};
+use crate::shell::commit::{self, CommitError, Plan};
+use crate::shell::files;
+use crate::shell::git::GitStore;
+
+#[derive(Debug, Args)]
+pub(super) struct ProposeArgs {
+    /// Catatan pada entri | A note on the entry
+    #[arg(long, value_name = "TEKS", allow_hyphen_values = true)]
+    pub(super) catatan: Option<String>,
+    /// Dokumen dari sebuah berkas; boleh berulang | A document from a file; may be repeated
+    #[arg(long, value_name = "ID=BERKAS")]
+    dokumen: Vec<String>,
+    /// Dokumen dari formulirnya; boleh berulang | A document from its form; may be repeated
+    #[arg(long, value_name = "ID")]
+    buat: Vec<String>,
+    /// Menandatangani commit dengan kunci git | Sign the commit with git's key
+    #[arg(long)]
+    sign: bool,
+    /// Hanya menunjukkan yang akan terjadi | Only show what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// Cabang yang diterbitkan | The published branch
+    #[arg(long, value_name = "CABANG")]
+    branch: Option<String>,
+    /// Saat mendarat (bawaan: sekarang) | The time of landing (default: now)
+    #[arg(long, value_name = "WAKTU")]
+    at: Option<String>,
+}
+
+/// Where somebody works, and the register on which it will land.
+pub(super) struct Bench<'a> {
+    pub(super) store: &'a GitStore,
+    pub(super) overlay: Overlay<'a>,
+    pub(super) audit: Audit,
+    pub(super) now: DateTime<Utc>,
+    mail: String,
+    /// The commit on which one works, if it builds on what is published.
+    upon: Option<ObjectId>,
+    root: PathBuf,
+}
+
+/// Opens the repository at a folder.
+pub(super) fn store(dir: &Path) -> Result<GitStore, Failure> {
+    GitStore::open(dir).map_err(|error| Failure(error.say()))
+}
+
+impl<'a> Bench<'a> {
+    pub(super) fn new(store: &'a GitStore, args: &ProposeArgs, terminal: &mut Terminal) -> Result<Self, Failure> {
+        for hidden in store.hidden() {
+            terminal.note(&hidden_say(hidden));
+        }
+        let Some(root) = store.work_folder() else {
+            return Err(Failure::new(
+                "repositori ini tidak mempunyai folder kerja; kerjakan di sebuah klon (git clone).",
+                "this repository has no folder to work in; work in a clone (git clone).",
+            ));
+        };
+        let published = args.branch.clone().unwrap_or_else(|| store.published());
+        let head = store.find(&published).map_err(|error| Failure(error.say()))?;
+        let audit = ledger::audited(store, head, None).map_err(ledger::no_register)?;
+        let now = clock::moment_or_now(args.at.as_deref(), audit.ledger.policy.zone())?;
+        let mail = store.identity(super::proposal::author_mail().as_deref());
+        let upon = store.work_upon(head);
+        Ok(Self { store, overlay: Overlay::over(store), audit, now, mail, upon, root })
+    }
+
+    pub(super) fn policy(&self) -> &Policy {
+        &self.audit.ledger.policy
+    }
+
+    /// Whoever works here, by the address of git's settings.
+    pub(super) fn person(&self) -> Result<&Person, Failure> {
+        known(self.policy(), &self.mail)
+    }
+
+    /// The day on which it would land.
+    pub(super) fn day(&self) -> chrono::NaiveDate {
+        let now = self.now.timestamp();
+        self.policy().day(self.audit.ledger.clock().map_or(now, |clock| clock.max(now)))
+    }
+
+    /// Whether entries land directly.
+    fn is_direct(&self) -> bool {
+        self.policy().way() == Landing::Direct
+    }
+
+    /// What the work that is committed here, and not published yet, would do.
+    pub(super) fn unpublished(&self) -> Option<(ObjectId, Foresight)> {
+        let tip = self.upon.filter(|tip| *tip != self.audit.head)?;
+        Some((tip, self.foresee(tip)))
+    }
+
+    /// The commit on which a draft has to be put where it does not go on with what is already proposed.
+    pub(super) fn base(&self) -> Result<ObjectId, Failure> {
+        match self.upon {
+            Some(tip) if self.is_direct() => Ok(tip),
+            None if self.is_direct() => Err(Failure::new(
+                "cabang Anda tertinggal dari yang diterbitkan; jalankan git pull dahulu.",
+                "your branch is behind the published one; run git pull first.",
+            )),
+            _ => Ok(self.audit.head),
+        }
+    }
+
+    fn foresee(&self, tip: ObjectId) -> Foresight {
+        let (ledger, chain) = (&self.audit.ledger, &self.audit.chain);
+        foresee(&self.overlay, ledger, chain, self.audit.head, tip, self.now.timestamp())
+    }
+
+    /// What a draft would do, put on a commit.
+    fn judged(&self, draft: &Draft, base: ObjectId) -> Result<Foresight, Failure> {
+        let gap = |gap| ledger::no_register(crate::register::landings::NoRegister::Unreadable(gap));
+        let tree = self.overlay.commit(base).map_err(gap)?.tree;
+        let files: Vec<(&str, &[u8])> =
+            draft.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+        let tree = self.overlay.with_files(tree, &files).map_err(gap)?;
+        let offset = self.policy().zone().offset().local_minus_utc() / 60;
+        let by = Signer { mail: self.mail.clone().into_bytes(), seconds: self.now.timestamp(), offset: Some(offset) };
+        Ok(self.foresee(self.overlay.add_commit(tree, &[base], &by)))
+    }
+
+    /// The documents that were named: attached, or filled from their forms.
+    pub(super) fn deliveries(&self, args: &ProposeArgs, matter: &Matter, dir: &Path) -> Result<Vec<Delivery>, Failure> {
+        let mut deliveries = Vec::new();
+        for word in &args.dokumen {
+            let Some((id, path)) = word.split_once('=') else {
+                return Err(Failure::new(
+                    format!("`{word}`: tulis --dokumen id=berkas, misalnya surat-permohonan=surat.pdf."),
+                    format!("`{word}`: write --dokumen id=file, for instance surat-permohonan=surat.pdf."),
+                ));
+            };
+            deliveries.push(attached(document_id(id, matter.sop)?, &dir.join(path))?);
+        }
+        for word in &args.buat {
+            deliveries.push(self.formed(document_id(word, matter.sop)?, matter)?);
+        }
+        Ok(deliveries)
+    }
+
+    /// A document from the form that the office keeps for it.
+    pub(super) fn formed(&self, id: DocumentId, matter: &Matter) -> Result<Delivery, Failure> {
+        let none = || {
+            Failure::new(
+                format!("dokumen `{id}` tidak mempunyai formulir; lampirkan berkasnya: --dokumen {id}=berkas."),
+                format!("the document `{id}` has no form; attach its file: --dokumen {id}=file."),
+            )
+        };
+        let form = matter.sop.document(&id).and_then(|document| document.form.as_ref()).ok_or_else(none)?;
+        let path = self.policy().workspace.forms.get(&form.value).ok_or_else(none)?;
+        let file = self.policy().files.get(path).ok_or_else(none)?;
+        let bytes = self.store.read(file.id, ObjectKind::Blob).map_err(|_| none())?;
+        let letter = matter.letter(&String::from_utf8_lossy(&bytes), &id).map_err(|error| {
+            Failure::new(
+                format!("{path} tidak dapat diisi: {error}. Minta pengurus membetulkannya."),
+                format!("{path} cannot be filled: {error}. Ask a steward to mend it."),
+            )
+        })?;
+        Ok(Delivery { id, ending: "md".to_owned(), bytes: letter, facts: Vec::new() })
+    }
+
+    /// Asks somebody at a terminal for the documents that are still needed.
+    pub(super) fn ask_for(
+        &self,
+        needed: &[DocumentId],
+        matter: &Matter,
+        dir: &Path,
+        terminal: &mut Terminal,
+    ) -> Result<Vec<Delivery>, Failure> {
+        let mut deliveries = Vec::new();
+        if !terminal.can_ask() {
+            return Ok(deliveries);
+        }
+        for id in needed {
+            let Some(document) = matter.sop.document(id) else { continue };
+            let name = &document.name.value;
+            let answer = if document.form.is_some() {
+                let question = Say::new(
+                    format!("\"{name}\" diperlukan: berkasnya (buat = dari formulir)"),
+                    format!("\"{name}\" is needed: its file (buat = from the form)"),
+                );
+                terminal.ask(&question, "buat")?
+            } else {
+                let question =
+                    Say::new(format!("\"{name}\" diperlukan: berkasnya"), format!("\"{name}\" is needed: its file"));
+                terminal.ask(&question, "")?
+            };
+            match answer.as_str() {
+                "" => {}
+                "buat" => deliveries.push(self.formed(id.clone(), matter)?),
+                path => deliveries.push(attached(id.clone(), &dir.join(path))?),
+            }
+        }
+        Ok(deliveries)
+    }
+
+    /// Somebody at a terminal fills in what the forms leave open.
+    pub(super) fn fill_in(&self, deliveries: &mut [Delivery], terminal: &mut Terminal) -> Result<(), Failure> {
+        if !terminal.can_ask() {
+            return Ok(());
+        }
+        for delivery in deliveries.iter_mut().filter(|delivery| blanks(&delivery.bytes) > 0) {
+            let question = Say::new(
+                format!("Lengkapi {} di penyunting teks sekarang? (y/t)", delivery.id),
+                format!("Fill in {} in the text editor now? (y/n)", delivery.id),
+            );
+            if !matches!(terminal.ask(&question, "y")?.as_str(), "y" | "Y" | "ya") {
+                continue;
+            }
+            let (id, bytes) = (&delivery.id, &delivery.bytes);
+            let written = files::scratch(&self.store.common_folder(), &format!("{id}.md"), bytes, |path| {
+                commit::edit(&self.root, path)
+            });
+            delivery.bytes = written.map_err(Failure::from)?.map_err(|error: CommitError| Failure(error.say()))?;
+        }
+        Ok(())
+    }
+
+    /// What a refused draft still needs, in the words of this command.
+    pub(super) fn hint(needed: &[DocumentId], terminal: &mut Terminal) {
+        let list: Vec<&str> = needed.iter().map(DocumentId::as_str).collect();
+        let Some(first) = list.first() else { return };
+        let list = list.join(", ");
+        terminal.note(&Say::new(
+            format!("Masih diperlukan: {list}. Lampirkan dengan --dokumen {first}=berkas, atau buat dari formulir dengan --buat {first}."),
+            format!("Still needed: {list}. Attach it with --dokumen {first}=file, or make it from its form with --buat {first}."),
+        ));
+    }
+
+    /// Judges a draft, and commits it if nothing is against it.
+    pub(super) fn land(
+        &self,
+        draft: &Draft,
+        base: ObjectId,
+        args: &ProposeArgs,
+        terminal: &mut Terminal,
+    ) -> Result<Outcome, Failure> {
+        let told = self.judged(draft, base)?;
+        let text = foresight::brief(&told, self.policy(), terminal.lang);
+        if told.unreadable.is_some() || !told.findings.is_empty() {
+            let report = Report::new(told.findings.clone());
+            let source = source_at(&self.overlay, told.landed);
+            terminal.print(&report.print(terminal.style(Format::Text), &source))?;
+            terminal.note(&Say::new("Tidak ada yang ditulis.", "Nothing was written."));
+            return Ok(if told.unreadable.is_some() { Outcome::Unverified } else { Outcome::Findings });
+        }
+        if args.dry_run {
+            terminal.print(&format!("{}{text}", shown(draft)))?;
+            terminal.note(&Say::new("Percobaan: tidak ada yang ditulis.", "A trial: nothing was written."));
+            return Ok(Outcome::Lawful);
+        }
+        let branch = self.branch(draft, base);
+        let plan = Plan {
+            branch: branch.as_deref().map(|name| (name, base)),
+            files: draft
+                .files
+                .iter()
+                .map(|file| commit::File {
+                    path: file.path.as_str(),
+                    before: file.before.as_deref(),
+                    bytes: file.bytes.as_slice(),
+                })
+                .collect(),
+            message: &draft.message,
+            sign: args.sign || self.policy().evidence() == Evidence::Signature,
+        };
+        let id = commit::commit(&self.root, &plan).map_err(|error| Failure(error.say()))?;
+        terminal.print(&text)?;
+        self.next(draft, branch.as_deref(), id, terminal);
+        Ok(Outcome::Lawful)
+    }
+
+    /// The branch of a new proposal; none where one goes on with what is there, or lands directly.
+    fn branch(&self, draft: &Draft, base: ObjectId) -> Option<String> {
+        if self.is_direct() || base != self.audit.head {
+            return None;
+        }
+        let subject = draft.message.lines().next().unwrap_or_default();
+        let deed = subject.split_once(": ").map_or("", |(_, deed)| deed);
+        let name = format!("{}/{}", draft.folder.slug(), crate::desk::draft::slug(deed));
+        let mut names = std::iter::once(name.clone()).chain((2..).map(|n: u32| format!("{name}-{n}")));
+        names.find(|name| !commit::has_branch(&self.root, name))
+    }
+
+    /// What to do next, for people who do not know git.
+    fn next(&self, draft: &Draft, branch: Option<&str>, id: ObjectId, terminal: &mut Terminal) {
+        let short = &id.to_string()[..12];
+        terminal.note(&Say::new(format!("Tercatat dalam commit {short}."), format!("Recorded in commit {short}.")));
+        for file in draft.files.iter().filter(|file| file.before.is_none() && blanks(&file.bytes) > 0) {
+            let (path, count) = (&file.path, blanks(&file.bytes));
+            terminal.note(&Say::new(
+                format!(
+                    "{count} isian di {path} masih kosong ([isi: …]). Lengkapi berkas itu sebelum diajukan, lalu: git \
+                     commit --amend --no-edit -- {path}"
+                ),
+                format!(
+                    "{count} places in {path} are still empty ([isi: …]). Fill them in before proposing it, then: git \
+                     commit --amend --no-edit -- {path}"
+                ),
+            ));
+        }
+        let here = branch.map(str::to_owned).or_else(|| self.store.work_branch());
+        let here = here.map(|name| name.trim_start_matches("refs/heads/").to_owned()).unwrap_or_default();
+        terminal.note(&match (commit::remote(&self.root), self.is_direct()) {
+            (Some(remote), true) => {
+                Say::new(format!("Berikutnya: git push {remote} {here}"), format!("Next: git push {remote} {here}"))
+            }
+            (Some(remote), false) => Say::new(
+                format!(
+                    "Berikutnya: git push -u {remote} {here}, lalu ajukan penggabungannya (pull request) di forge."
+                ),
+                format!("Next: git push -u {remote} {here}, then open the pull request on the forge."),
+            ),
+            (None, true) => Say::new("Entri ini sudah mendarat di cabang ini.", "The entry has landed on this branch."),
+            (None, false) => Say::new(
+                format!("Berikutnya: minta seorang pemeriksa menggabungkannya: git merge --no-ff {here}"),
+                format!("Next: ask a reviewer to merge it: git merge --no-ff {here}"),
+            ),
+        });
+    }
+}
+
+/// The person to whom an address belongs.
+pub(super) fn known<'p>(policy: &'p Policy, mail: &str) -> Result<&'p Person, Failure> {
+    if mail.is_empty() {
+        return Err(Failure::new(
+            "git belum tahu siapa Anda: git config user.email <alamat Anda di people/>.",
+            "git does not know who you are yet: git config user.email <your address in people/>.",
+        ));
+    }
+    policy.person_of(mail.as_bytes()).ok_or_else(|| {
+        Failure::new(
+            format!(
+                "alamat <{mail}> (git config user.email) tidak ada di people/. Betulkan alamatnya, atau minta pengurus \
+                 menambahkan akun Anda."
+            ),
+            format!(
+                "the address <{mail}> (git config user.email) does not stand in people/. Correct it, or ask a steward to \
+                 add your account."
+            ),
+        )
+    })
+}
+
+/// What would be written.
+fn shown(draft: &Draft) -> String {
+    let mut text = String::new();
+    for file in &draft.files {
+        let mark = if file.before.is_some() { '~' } else { '+' };
+        let _ = writeln!(text, "{mark} {} ({} B)", file.path, file.bytes.len());
+    }
+    let _ = writeln!(text, "\n{}", draft.appended);
+    text
+}
+
+/// A document's own file. Letters have a head; everything else is kept byte for byte.
+fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure> {
+    let bytes = files::read_any(path)?;
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    if ending.is_empty() || !ending.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        let shown = path.display();
+        return Err(Failure::new(
+            format!("{shown}: nama berkas memerlukan akhiran seperti .pdf atau .md."),
+            format!("{shown}: the file's name needs an ending such as .pdf or .md."),
+        ));
+    }
+    if ending == "md" {
+        let work = WorkPath::new(path.display().to_string());
+        if let Some(finding) = crate::read::read_letter(&work, &bytes).findings.into_iter().next() {
+            return Err(Failure(finding.message.and(&finding.help)));
+        }
+    }
+    Ok(Delivery { id, ending, bytes, facts: Vec::new() })
+}
+
+/// The document that a word names: one of the SOP, or an attachment of one's own.
+fn document_id(word: &str, sop: &SopDraft) -> Result<DocumentId, Failure> {
+    let known = sop.documents.iter().map(|document| document.id.as_str());
+    word.parse().map_err(|_| {
+        let near = did_you_mean(word, known);
+        Failure(
+            Say::new(
+                format!("`{word}` bukan nama dokumen (huruf kecil, angka, tanda hubung)."),
+                format!("`{word}` is no document's name (lower-case letters, digits, hyphens)."),
+            )
+            .and(&near),
+        )
+    })
+}

@@ -1,0 +1,201 @@
+//! A commit in the folder where somebody works, made by git itself: so that its hooks run, its identity and its signing
+//! key are used, and everything is undone if it refuses.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::model::git::ObjectId;
+use crate::model::say::Say;
+
+/// What is to be committed.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// A new branch, and the commit on which it begins; none to commit where one stands.
+    pub branch: Option<(&'a str, ObjectId)>,
+    /// The files.
+    pub files: Vec<File<'a>>,
+    /// The message.
+    pub message: &'a str,
+    /// Whether git signs it.
+    pub sign: bool,
+}
+
+/// A file that is written.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// Where.
+    pub path: &'a str,
+    /// The bytes that have to stand there now.
+    pub before: Option<&'a [u8]>,
+    /// The bytes that shall stand.
+    pub bytes: &'a [u8],
+}
+
+/// Why nothing was committed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Git cannot be run.
+    #[error("git cannot be run: {0}")]
+    NoGit(std::io::Error),
+    /// Git said no.
+    #[error("git {0}: {1}")]
+    Refused(&'static str, String),
+    /// The file in the folder is not the one that stands.
+    #[error("{} was changed here", .0.display())]
+    Changed(PathBuf),
+    /// The disk said no.
+    #[error("{}: {source}", path.display())]
+    Disk {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl CommitError {
+    /// What happened, and what to do.
+    pub fn say(&self) -> Say {
+        match self {
+            Self::NoGit(error) => Say::new(
+                format!("git tidak dapat dijalankan ({error}); pasang git, lalu coba lagi."),
+                format!("git cannot be run ({error}); install git, then try again."),
+            ),
+            Self::Refused("commit", text) if text.contains("sign") || text.contains("gpg") => Say::new(
+                format!("git tidak dapat menandatangani commit: {text}\n{SIGN_ID}"),
+                format!("git cannot sign the commit: {text}\n{SIGN_EN}"),
+            ),
+            Self::Refused(what, text) => Say::new(
+                format!("git {what} menolak; tidak ada yang diubah.\n{text}"),
+                format!("git {what} refused; nothing was changed.\n{text}"),
+            ),
+            Self::Changed(path) => {
+                let path = path.display();
+                Say::new(
+                    format!(
+                        "{path} di folder ini berbeda dari yang berdiri. Simpan perubahan itu di tempat lain, lalu \
+                         pulihkan: git restore --staged --worktree {path}"
+                    ),
+                    format!(
+                        "{path} differs here from what stands. Keep that change elsewhere, then restore it: git restore \
+                         --staged --worktree {path}"
+                    ),
+                )
+            }
+            Self::Disk { path, source: error } => {
+                let path = path.display();
+                Say::new(format!("{path} tidak dapat ditulis: {error}"), format!("{path} cannot be written: {error}"))
+            }
+        }
+    }
+}
+
+const SIGN_ID: &str = "Siapkan tanda tangan sekali: git config gpg.format ssh, lalu git config user.signingkey \
+                       ~/.ssh/id_ed25519.pub (kunci yang sama berdiri di people/).";
+const SIGN_EN: &str = "Set up signing once: git config gpg.format ssh, then git config user.signingkey \
+                       ~/.ssh/id_ed25519.pub (the same key stands in people/).";
+
+/// Writes the files and commits them: all of it, or nothing.
+pub fn commit(root: &Path, plan: &Plan) -> Result<ObjectId, CommitError> {
+    let here = plain(root, "rev-parse", &["rev-parse", "--abbrev-ref", "HEAD"])?;
+    if let Some((name, base)) = plan.branch {
+        plain(root, "switch", &["switch", "--quiet", "--no-track", "--create", name, &base.to_string()])?;
+    }
+    let mut written = Vec::new();
+    let done = write_and_commit(root, plan, &mut written);
+    if done.is_err() {
+        undo(root, plan, &written, &here);
+    }
+    done
+}
+
+fn write_and_commit(root: &Path, plan: &Plan, written: &mut Vec<usize>) -> Result<ObjectId, CommitError> {
+    for (n, File { path, before, bytes }) in plan.files.iter().enumerate() {
+        let full = root.join(path);
+        let stands = match fs::read(&full) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(source) => return Err(CommitError::Disk { path: full, source }),
+        };
+        if stands.as_deref() != *before {
+            return Err(CommitError::Changed(PathBuf::from(path)));
+        }
+        written.push(n);
+        let folder = full.parent().unwrap_or(root);
+        fs::create_dir_all(folder).map_err(|source| CommitError::Disk { path: folder.to_owned(), source })?;
+        fs::write(&full, bytes).map_err(|source| CommitError::Disk { path: full, source })?;
+    }
+    let paths = plan.files.iter().map(|file| file.path);
+    let add: Vec<&str> =
+        ["-c", "core.autocrlf=false", "add", "--force", "--"].into_iter().chain(paths.clone()).collect();
+    plain(root, "add", &add)?;
+    let mut args = vec!["-c", "core.autocrlf=false", "commit", "--quiet", "--file=-", "--cleanup=whitespace"];
+    args.extend(plan.sign.then_some("--gpg-sign"));
+    args.extend(["--only", "--"].into_iter().chain(paths));
+    run(root, "commit", &args, plan.message.as_bytes())?;
+    let id = plain(root, "rev-parse", &["rev-parse", "HEAD"])?;
+    id.parse().map_err(|()| CommitError::Refused("rev-parse", id))
+}
+
+/// The first error is the one to tell, so what fails here is not told.
+fn undo(root: &Path, plan: &Plan, written: &[usize], branch: &str) {
+    for File { path, before, .. } in written.iter().filter_map(|n| plan.files.get(*n)) {
+        let full = root.join(path);
+        let _ = match before {
+            Some(bytes) => fs::write(&full, bytes),
+            None => fs::remove_file(&full),
+        };
+        let _ = plain(root, "reset", &["reset", "--quiet", "--", path]);
+        if before.is_none() {
+            let folders = Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+            // Only folders that are empty go.
+            folders.take_while(|folder| fs::remove_dir(root.join(folder)).is_ok()).for_each(drop);
+        }
+    }
+    if let Some((name, _)) = plan.branch {
+        let _ = plain(root, "switch", &["switch", "--quiet", branch]);
+        let _ = plain(root, "branch", &["branch", "--quiet", "-D", name]);
+    }
+}
+
+/// Lets somebody write in the editor that git would take.
+pub fn edit(root: &Path, file: &Path) -> Result<(), CommitError> {
+    let editor = plain(root, "var", &["var", "GIT_EDITOR"])?;
+    let ended = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(file).status();
+    match ended.map_err(CommitError::NoGit)? {
+        status if status.success() => Ok(()),
+        status => Err(CommitError::Refused("editor", status.to_string())),
+    }
+}
+
+/// Whether a branch stands.
+pub fn has_branch(root: &Path, name: &str) -> bool {
+    plain(root, "rev-parse", &["rev-parse", "--quiet", "--verify", &format!("refs/heads/{name}")]).is_ok()
+}
+
+/// Where one would push to, if anywhere.
+pub fn remote(root: &Path) -> Option<String> {
+    plain(root, "remote", &["remote"]).ok()?.lines().next().map(str::to_owned)
+}
+
+fn plain(root: &Path, what: &'static str, args: &[&str]) -> Result<String, CommitError> {
+    run(root, what, args, b"")
+}
+
+fn run(root: &Path, what: &'static str, args: &[&str], input: &[u8]) -> Result<String, CommitError> {
+    let mut command = Command::new("git");
+    command.current_dir(root).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(CommitError::NoGit)?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // Whoever does not read what is said has its own reasons; its status tells.
+        let _ = pipe.write_all(input);
+    }
+    let Output { status, stdout, stderr } = child.wait_with_output().map_err(CommitError::NoGit)?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    if status.success() {
+        return Ok(text(&stdout));
+    }
+    Err(CommitError::Refused(what, [text(&stderr), text(&stdout)].join("\n").trim().to_owned()))
+}
