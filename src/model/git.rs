@@ -7,7 +7,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
-use super::signature::{Signature, verify};
+use super::openpgp::vouches;
+use super::signature::{Signature, cut, verify};
 
 /// The name of an object: the SHA-1 of its content.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +92,9 @@ pub enum Unreadable {
     /// It is there, but broken or of another kind.
     #[error("object {0} cannot be read")]
     Corrupt(ObjectId),
+    /// It rests on an OpenPGP signature, which this build does not read.
+    #[error("commit {0} is signed with OpenPGP; build with the cargo feature openpgp to verify it")]
+    Unsupported(ObjectId),
 }
 
 /// Where objects are read from, by several threads at once.
@@ -158,6 +162,12 @@ impl Signed {
     /// What the signature says; it is verified once.
     pub fn signature(&self) -> &Signature {
         self.signature.get_or_init(|| verify(&self.bytes))
+    }
+
+    /// Whether an `OpenPGP` key signed it; none where this build cannot tell.
+    pub fn is_by_openpgp(&self, key: &str) -> Option<bool> {
+        let cut = cut(&self.bytes);
+        vouches(key, &cut.armour, &cut.payload)
     }
 }
 

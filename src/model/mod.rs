@@ -8,6 +8,7 @@ pub mod git;
 pub mod health;
 pub mod name;
 pub mod office;
+pub mod openpgp;
 pub mod path;
 pub mod person;
 pub mod place;

@@ -3,7 +3,7 @@
 
 use super::ledger::Ledger;
 use super::policy::Policy;
-use crate::model::git::{Commit, Unreadable};
+use crate::model::git::{Commit, Signed, Unreadable};
 use crate::model::name::Handle;
 use crate::model::office::{Evidence, Forge, ForgeKey};
 use crate::model::person::Person;
@@ -65,6 +65,7 @@ pub fn proof(ledger: &Ledger, witness: Witness) -> Result<Proof, Unreadable> {
         Signature::Flawed(flaw) => Proof::Flawed(*flaw),
         Signature::By(key) if forge.is_some_and(|forge| pins(forge, key)) => by_forge(forge, witness),
         Signature::By(key) => by_key(ledger, witness.author, key.clone())?,
+        Signature::Foreign(Foreign::OpenPgp) => by_openpgp(ledger, forge, signed, witness)?,
         Signature::Foreign(foreign) => Proof::Foreign(*foreign),
     })
 }
@@ -84,6 +85,24 @@ fn by_forge(forge: Option<&Forge>, witness: Witness) -> Proof {
     } else {
         Proof::ForgeEdit
     }
+}
+
+/// Where evidence rests on a pinned key that this build cannot read, nothing can be said.
+fn by_openpgp(ledger: &Ledger, forge: Option<&Forge>, signed: &Signed, witness: Witness) -> Result<Proof, Unreadable> {
+    let pinned = forge.iter().flat_map(|forge| &forge.keys).filter_map(|key| match &key.value {
+        ForgeKey::OpenPgp(armour) => Some(armour),
+        ForgeKey::Ssh(_) => None,
+    });
+    for key in pinned {
+        match signed.is_by_openpgp(key) {
+            Some(true) => return Ok(by_forge(forge, witness)),
+            None if ledger.policy.evidence() == Evidence::Forge => {
+                return Err(Unreadable::Unsupported(witness.commit.id));
+            }
+            Some(false) | None => {}
+        }
+    }
+    Ok(Proof::Foreign(Foreign::OpenPgp))
 }
 
 fn by_key(ledger: &Ledger, author: Option<&Person>, key: Key) -> Result<Proof, Unreadable> {
