@@ -1,7 +1,7 @@
 //! What a forge signs with OpenPGP: read by a build with the feature `openpgp`, and taken for missing data by any other.
 //!
 //! `cargo test --features openpgp --test openpgp` holds the first half, every other run the second. The keys and commits in
-//! `tests/openpgp/` were made with GnuPG for this test alone.
+//! `tests/openpgp/` were made with `gpg` for this test alone.
 
 mod support;
 
