@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Builder, Page, Unit};
 use crate::site::engine::{BadTemplate, Values};
-use crate::site::projection::{Line, Tally};
+use crate::site::projection::{Line, Public, Tally};
 use crate::site::words::Two;
 use crate::site::{File, address, exports};
 
@@ -83,27 +83,33 @@ impl List {
     }
 }
 
-impl Builder<'_> {
-    fn of_list(&self, list: &List) -> Vec<&Line> {
-        self.public.lines.iter().filter(|line| list.holds(line)).collect()
-    }
+/// Every list with its requests, by their places: gathered once, for there are many pages.
+pub(super) fn members(public: &Public) -> Vec<(List, Vec<usize>)> {
+    let mut lists = vec![List::All];
+    lists.extend(STATES.map(|(state, ..)| List::State(state)));
+    lists.extend(public.office.agencies.iter().map(|agency| List::Agency(agency.id.clone())));
+    let mut years: Vec<&str> = public.lines.iter().filter_map(|line| line.number.split('/').next()).collect();
+    years.dedup();
+    lists.extend(years.into_iter().map(|year| List::Year(year.to_owned())));
+    let gathered = lists.into_iter().map(|list| {
+        let lines = public.lines.iter().enumerate().filter(|(_, line)| list.holds(line)).map(|(at, _)| at);
+        let lines = lines.collect();
+        (list, lines)
+    });
+    gathered.collect()
+}
 
-    fn all_lists(&self) -> Vec<List> {
-        let mut lists = vec![List::All];
-        lists.extend(STATES.map(|(state, ..)| List::State(state)));
-        lists.extend(self.public.office.agencies.iter().map(|agency| List::Agency(agency.id.clone())));
-        let mut years: Vec<&str> = self.public.lines.iter().filter_map(|line| line.number.split('/').next()).collect();
-        years.dedup();
-        lists.extend(years.into_iter().map(|year| List::Year(year.to_owned())));
-        lists
+impl Builder<'_> {
+    fn of_list(&self, list: &List) -> &[usize] {
+        self.members.iter().find(|(own, _)| own == list).map_or(&[], |(_, lines)| lines)
     }
 
     pub(super) fn lists(&self) -> Vec<Unit> {
-        let pages = |list: List| {
-            let count = self.of_list(&list).len().div_ceil(PER_PAGE).max(1);
-            (1..=count).map(move |number| Unit::List(list.clone(), number))
+        let pages = |(list, lines): &(List, Vec<usize>)| {
+            let list = list.clone();
+            (1..=lines.len().div_ceil(PER_PAGE).max(1)).map(move |number| Unit::List(list.clone(), number))
         };
-        self.all_lists().into_iter().flat_map(pages).collect()
+        self.members.iter().flat_map(pages).collect()
     }
 
     fn name(&self, list: &List) -> Two {
@@ -175,15 +181,14 @@ impl Builder<'_> {
             (Two::new("Tahun", "Year"), Vec::new()),
             (Two::new("Instansi", "Agency"), Vec::new()),
         ];
-        for list in self.all_lists() {
+        for (list, lines) in &self.members {
             let group = match list {
                 List::All | List::State(_) => 0,
                 List::Year(_) => 1,
                 List::Agency(_) => 2,
             };
-            let count = self.public.lines.iter().filter(|line| list.holds(line)).count();
-            let link = Link { name: self.name(&list), url: list.url(), count, current: list == *current };
-            if link.count > 0 || link.current || list == List::All {
+            let link = Link { name: self.name(list), url: list.url(), count: lines.len(), current: list == current };
+            if link.count > 0 || link.current || *list == List::All {
                 groups[group].1.push(link);
             }
         }
@@ -193,7 +198,8 @@ impl Builder<'_> {
     pub(super) fn list(&self, list: &List, number: usize) -> Page {
         let lines = self.of_list(list);
         let pages = lines.len().div_ceil(PER_PAGE).max(1);
-        let shown: Vec<&Line> = lines.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE).copied().collect();
+        let shown = lines.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+        let shown: Vec<&Line> = shown.map(|at| &self.public.lines[*at]).collect();
         let url = list.url();
         let links: Vec<(usize, String)> =
             near_pages(number, pages).into_iter().map(|page| (page, address::page(&url, page))).collect();

@@ -67,6 +67,7 @@ pub struct Builder<'a> {
     /// Names the assets' content, so that a page never meets the style of another day.
     pub(super) version: String,
     engine: Engine,
+    members: Vec<(lists::List, Vec<usize>)>,
     titles: super::projection::Titles,
 }
 
@@ -78,7 +79,8 @@ impl<'a> Builder<'a> {
         let assets: Vec<u8> = dressing.assets.values().flatten().copied().collect();
         let version = super::projection::sha256(&assets).chars().take(10).collect();
         let engine = Engine::new(&dressing.templates)?;
-        Ok(Self { public, figures, dressing, version, engine, titles: super::projection::titles() })
+        let members = lists::members(&public);
+        Ok(Self { public, figures, dressing, version, engine, members, titles: super::projection::titles() })
     }
 
     /// Every piece of work.
