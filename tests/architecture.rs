@@ -205,3 +205,34 @@ fn the_invariants_name_real_tests() {
     }
     assert!(count >= 10, "the invariants name only {count} tests");
 }
+
+/// The rows of the list of threats. Those of the site and of the forge's workflows are told with them.
+const THREATS: &str = "I01 I02 I04 I05 I06 I07 I08 I10 I11 I13 I14 I16 I17 I19 I20 I22 I23 I25 I26 \
+    H01 H02 H04 H05 H07 H08 H10 H11 H13 H14 H16 H17 H19 H20 H22 H23 \
+    M01 M02 M04 M05 M07 M08 M10 M11 M13 M14 M16 M17 \
+    P01 P02 P04 P05 P07 P08 P10 P11 P13 P14 P16 P17 P19 P20 P22 P23 P25 \
+    C10 C11 C13 C14 C16 C17 C19 C20 T01 T02 T04 T05 T07 T08 T10 T11 \
+    V01 V02 V04 V05 V07 V11 V13 V14 A01 A04 A05 A07 A08 A10 A11 A13 A14";
+
+#[test]
+fn every_threat_has_its_test_or_says_why_not() {
+    let text = |name: &str| std::fs::read_to_string(root().join("docs").join(name)).expect("a page of docs/");
+    let (told, untested) = (text("ancaman.md"), text("belum-diuji.md"));
+    let row =
+        |page: &str, id: &str| page.lines().find(|line| line.starts_with(&format!("| {id} |"))).map(str::to_owned);
+    for id in THREATS.split_whitespace() {
+        let Some(line) = row(&told, id) else {
+            let reason = row(&untested, id).unwrap_or_else(|| panic!("{id} stands nowhere"));
+            let reason = reason.split('|').nth(3).unwrap_or_default().trim().to_owned();
+            assert!(reason.len() > 10, "{id} has no reason");
+            continue;
+        };
+        assert!(row(&untested, id).is_none(), "{id} is tested, or it is not");
+        let named = line.split('`').nth(1).unwrap_or_default().to_owned();
+        let (file, test) = named.split_once("::").unwrap_or_else(|| panic!("{id} names no test"));
+        assert!(test.starts_with(&format!("{}_", id.to_lowercase())), "{id}: {test} is not named by its row");
+        let code = std::fs::read_to_string(root().join("tests/threats").join(format!("{file}.rs")));
+        let code = code.unwrap_or_else(|_| panic!("tests/threats/{file}.rs does not exist"));
+        assert!(code.contains(&format!("#[test]\nfn {test}(")), "tests/threats/{file}.rs has no test {test}");
+    }
+}

@@ -7,23 +7,6 @@ use support::server::{
     APPLICANT, Clone, HEAD, REQUEST, STEP, STEWARD, Server, Web, git, jejak, lasting, now, opening, said,
 };
 
-/// A push that has to be refused: with that rule or word in the pusher's terminal, and nothing changed.
-fn refused(server: &Server, clone: &Clone, references: &[&str], word: &str) -> String {
-    let before = server.references();
-    let output = clone.push(references);
-    let said = said(&output);
-    assert!(!output.status.success(), "{references:?} was taken:\n{said}");
-    assert!(said.contains(word), "{references:?} does not say {word}:\n{said}");
-    assert_eq!(before, server.references(), "something changed on the server");
-    said
-}
-
-fn taken(server: &Server, clone: &Clone, landing: Oid) {
-    let output = clone.land(landing);
-    assert!(output.status.success(), "{}", said(&output));
-    assert_eq!(server.head(), landing);
-}
-
 fn to_main(id: Oid) -> String {
     format!("{id}:refs/heads/main")
 }
@@ -32,7 +15,7 @@ fn to_main(id: Oid) -> String {
 fn a_lawful_landing_comes_in() {
     let server = Server::new();
     let clone = server.clone("a");
-    taken(&server, &clone, clone.step(server.start, now()));
+    server.takes(&clone, clone.step(server.start, now()));
     let audit = server.audit();
     assert_eq!((&audit["landings"], &audit["lawful"]), (&2.into(), &2.into()));
 }
@@ -43,7 +26,7 @@ fn an_unlawful_landing_is_told_with_its_line() {
     let clone = server.clone("a");
     let wrong = clone.grown(server.start, REQUEST, "  - langkah: 4\n");
     let landing = clone.landing(&[(REQUEST, Some(wrong))], APPLICANT, HEAD, server.start, now());
-    let said = refused(&server, &clone, &[&to_main(landing)], "step-in-place");
+    let said = server.refuses(&clone, &[&to_main(landing)], "step-in-place");
     assert!(said.contains("remote:") && said.contains("- langkah: 4"), "the line itself is shown:\n{said}");
     assert!(said.contains("yang perlu dilakukan"), "{said}");
 }
@@ -55,9 +38,9 @@ fn a_push_of_several_references_comes_in_whole_or_not_at_all() {
     let landing = clone.step(server.start, now());
     let (main, topic) = (to_main(landing), format!("{landing}:refs/heads/usulan"));
     let replace = format!("{landing}:refs/replace/{}", server.start);
-    refused(&server, &clone, &[&main, &topic, &replace], "refs/replace/");
+    server.refuses(&clone, &[&main, &topic, &replace], "refs/replace/");
     let wrong = clone.commit(&[(REQUEST, None)], HEAD, &[server.start], now());
-    refused(&server, &clone, &[&to_main(wrong), &topic], "growth");
+    server.refuses(&clone, &[&to_main(wrong), &topic], "growth");
     let output = clone.push(&[&main, &topic]);
     assert!(output.status.success(), "{}", said(&output));
 }
@@ -74,7 +57,7 @@ fn references_of_others_pass() {
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(server.head(), server.start);
     // What came in by another branch is judged when it comes to this one.
-    refused(&server, &clone, &[&to_main(wrong)], "growth");
+    server.refuses(&clone, &[&to_main(wrong)], "growth");
 }
 
 #[test]
@@ -82,9 +65,9 @@ fn names_that_pass_for_the_branch_are_refused() {
     let server = Server::new();
     let clone = server.clone("a");
     for name in ["refs/tags/main", "refs/heads/Main", "refs/tags/refs/heads/main", "refs/original/refs/heads/main"] {
-        refused(&server, &clone, &[&format!("{}:{name}", server.start)], "door");
+        server.refuses(&clone, &[&format!("{}:{name}", server.start)], "door");
     }
-    refused(&server, &clone, &[&format!("{}:refs/notes/commits", server.start)], "--allow-notes");
+    server.refuses(&clone, &[&format!("{}:refs/notes/commits", server.start)], "--allow-notes");
     server.hook(|text| text.replace("hook pre-receive", "hook pre-receive --allow-notes"));
     let output = clone.push(&[&format!("{}:refs/notes/commits", server.start)]);
     assert!(output.status.success(), "{}", said(&output));
@@ -95,15 +78,15 @@ fn history_is_not_rewritten() {
     let server = Server::new();
     let clone = server.clone("a");
     let landing = clone.step(server.start, now());
-    taken(&server, &clone, landing);
+    server.takes(&clone, landing);
     let other = clone.opening("lain", server.start, HEAD, now());
-    refused(&server, &clone, &[&format!("+{}", to_main(other))], "door");
-    refused(&server, &clone, &[&format!("+{}", to_main(server.start))], "door");
-    refused(&server, &clone, &[":refs/heads/main"], "tidak dapat dihapus");
+    server.refuses(&clone, &[&format!("+{}", to_main(other))], "door");
+    server.refuses(&clone, &[&format!("+{}", to_main(server.start))], "door");
+    server.refuses(&clone, &[":refs/heads/main"], "tidak dapat dihapus");
     // The old tip comes along, but as a second parent.
     let files = clone.grown(landing, REQUEST, "");
     let foxtrot = clone.commit(&[(REQUEST, Some(files))], HEAD, &[other, landing], now());
-    refused(&server, &clone, &[&to_main(foxtrot)], "induk kedua");
+    server.refuses(&clone, &[&to_main(foxtrot)], "induk kedua");
 }
 
 /// The command that a refusal names, as somebody would copy it.
@@ -136,13 +119,13 @@ fn run(clone: &Clone, command: &str, mail: &str) {
 
 /// The landing is checked out as somebody's main, and the command that the refusal names is run there.
 fn stamped_anew(server: &Server, clone: &Clone, tip: Oid, by: &str, begins: &str) {
-    let told = refused(server, clone, &[&to_main(tip)], "door");
+    let told = server.refuses(clone, &[&to_main(tip)], "door");
     let command = named(&told);
     assert!(command.starts_with(begins), "{command}\n{told}");
     run(clone, &format!("git checkout -q -B main {tip}"), by);
     run(clone, &command, by);
     let head = clone.repository.refname_to_id("refs/heads/main").expect("main");
-    taken(server, clone, head);
+    server.takes(clone, head);
 }
 
 #[test]
@@ -187,7 +170,7 @@ fn a_landing_of_tomorrow_is_refused() {
     let server = Server::new();
     let clone = server.clone("a");
     let early = clone.step(server.start, now() + 3600);
-    let said = refused(&server, &clone, &[&to_main(early)], "mendahului");
+    let said = server.refuses(&clone, &[&to_main(early)], "mendahului");
     assert!(said.contains("Betulkan jam komputer"), "{said}");
 }
 
@@ -207,10 +190,10 @@ fn on_a_forge_whoever_pushes_is_the_author_of_the_landing() {
         &[("GL_ID", "key-7")],
     ] {
         set(&mut clone, wrong);
-        refused(&server, &clone, &[&to_main(landing)], "door");
+        server.refuses(&clone, &[&to_main(landing)], "door");
     }
     set(&mut clone, &[("GITEA_PUSHER_EMAIL", HEAD), ("GITEA_PUSHER_ID", "7")]);
-    taken(&server, &clone, landing);
+    server.takes(&clone, landing);
 }
 
 #[test]
@@ -224,21 +207,21 @@ fn a_hook_that_is_gone_or_dies_or_is_too_slow_refuses() {
     let broken = ["/tidak/ada/jejak", "/bin/false"];
     for other in broken {
         server.hook(|_| original.replace(program, other));
-        refused(&server, &clone, &[&to_main(landing)], "pre-receive hook declined");
+        server.refuses(&clone, &[&to_main(landing)], "pre-receive hook declined");
     }
     server.hook(|_| original.replace("exec ", "kill -9 $$; exec "));
-    refused(&server, &clone, &[&to_main(landing)], "pre-receive hook declined");
+    server.refuses(&clone, &[&to_main(landing)], "pre-receive hook declined");
     server.hook(|_| original.replace("hook pre-receive", "hook pre-receive --timeout 0"));
-    refused(&server, &clone, &[&to_main(landing)], "belum dapat dinilai");
+    server.refuses(&clone, &[&to_main(landing)], "belum dapat dinilai");
     server.hook(|_| original.clone());
-    taken(&server, &clone, landing);
+    server.takes(&clone, landing);
 }
 
 #[test]
 fn a_register_that_moves_to_another_server_comes_in_whole() {
     let server = Server::new();
     let clone = server.clone("a");
-    taken(&server, &clone, clone.step(server.start, now()));
+    server.takes(&clone, clone.step(server.start, now()));
     let other = Server::new();
     let output = git(&other.bare).args(["update-ref", "-d", "refs/heads/main"]).output().expect("git runs");
     assert!(output.status.success());
@@ -269,7 +252,7 @@ fn what_a_file_says_cannot_paint_the_pushers_terminal() {
     let loud = "  - langkah: 1\n    catatan: \"\u{1b}[2K\u{202e}sah\"\n";
     let wrong = clone.grown(server.start, REQUEST, loud);
     let landing = clone.landing(&[(REQUEST, Some(wrong))], APPLICANT, HEAD, server.start, now());
-    let said = refused(&server, &clone, &[&to_main(landing)], "remote:");
+    let said = server.refuses(&clone, &[&to_main(landing)], "remote:");
     assert!(!said.contains("\u{1b}[2K") && !said.contains('\u{202e}'), "{said:?}");
 }
 
@@ -280,12 +263,12 @@ fn the_door_stands_over_http_too() {
     let clone = server.clone_from("jauh", &format!("{}/register.git", web.address));
     let landing = clone.step(server.start, now());
     let wrong = clone.commit(&[(REQUEST, None)], HEAD, &[server.start], now());
-    refused(&server, &clone, &[&to_main(wrong)], "growth");
+    server.refuses(&clone, &[&to_main(wrong)], "growth");
     let replace = format!("{landing}:refs/replace/{}", server.start);
-    refused(&server, &clone, &[&to_main(landing), &replace], "refs/replace/");
-    taken(&server, &clone, landing);
+    server.refuses(&clone, &[&to_main(landing), &replace], "refs/replace/");
+    server.takes(&clone, landing);
     let other = clone.opening("lain", server.start, HEAD, now());
-    refused(&server, &clone, &[&format!("+{}", to_main(other))], "door");
+    server.refuses(&clone, &[&format!("+{}", to_main(other))], "door");
     assert_eq!(server.audit()["lawful"], 2);
 }
 

@@ -3,5 +3,19 @@
 
 mod support;
 
+#[path = "threats/checker.rs"]
+mod checker;
+#[path = "threats/crash.rs"]
+mod crash;
+#[path = "threats/history.rs"]
+mod history;
 #[path = "threats/identity.rs"]
 mod identity;
+#[path = "threats/input.rs"]
+mod input;
+#[path = "threats/merges.rs"]
+mod merges;
+#[path = "threats/privacy.rs"]
+mod privacy;
+#[path = "threats/time.rs"]
+mod time;

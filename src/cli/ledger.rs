@@ -46,7 +46,12 @@ pub(super) fn open(dir: &Path, args: &HistoryArgs) -> Result<Register, Failure> 
     let store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
     let hidden = store.hidden();
     let head = store.resolve(&args.branch).map_err(|error| Failure(error.say()))?;
-    let audit = audited(&store, head, start_of(args.start.as_deref())?).map_err(no_register)?;
+    let audit =
+        audited(&store, head, start_of(args.start.as_deref())?).map_err(|error| match (error, hidden.first()) {
+            // A clone that is known to lack history is told so, and not which object it stumbled over.
+            (NoRegister::Unreadable(_), Some(hidden)) => Failure(hidden_say(*hidden)),
+            (error, _) => no_register(error),
+        })?;
     Ok(Register { store, audit, hidden })
 }
 

@@ -107,6 +107,7 @@ impl FileKind {
                 let form = rest.strip_prefix("surat/").and_then(|name| name.strip_suffix(".md.tera"));
                 return Ok(form.and_then(|name| name.parse().ok()).map_or(Self::Dressing, Self::LetterForm));
             }
+            _ if is_twin(top) => return Err(PathFault::Characters),
             _ => return Ok(Self::Outside),
         }
         // A folder listing may hold a note for its readers.
@@ -139,6 +140,13 @@ impl FileKind {
             _ => Some(Self::Calendar(rest.strip_suffix(".yaml")?.parse().ok()?)),
         }
     }
+}
+
+/// Whether a name at the top differs from one of the register's own by case alone.
+pub fn is_twin(top: &str) -> bool {
+    const OWN: [&str; 8] =
+        ["jejak.yaml", "tanggapan.yaml", "sops", "requests", "people", "calendars", "templates", "site"];
+    OWN.iter().any(|own| own.eq_ignore_ascii_case(top) && *own != top)
 }
 
 fn lawful_characters(path: &str) -> Result<(), PathFault> {

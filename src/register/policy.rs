@@ -13,7 +13,7 @@ use crate::model::finding::Finding;
 use crate::model::git::{MODE_FILE, ObjectKind, ObjectStore, Unreadable};
 use crate::model::name::{AgencyId, Handle, LaneId, LaneRef};
 use crate::model::office::{Landing as Way, Office};
-use crate::model::path::RequestFolder;
+use crate::model::path::{self, RequestFolder};
 use crate::model::person::{Account, Person, Role};
 use crate::model::place::WorkPath;
 use crate::model::workspace::Workspace;
@@ -46,7 +46,10 @@ pub fn tier(path: &str) -> Tier {
         return folder.and_then(RequestFolder::parse).map_or(Tier::Stray, Tier::Request);
     }
     let name = path.rsplit('/').next().unwrap_or(path);
-    let is_policy = matches!(path, "jejak.yaml" | "tanggapan.yaml") || FOLDERS.contains(&top) || NAMES.contains(&name);
+    // On a machine that ignores case such a folder falls into the register's own.
+    let is_twin = path::is_twin(top);
+    let is_policy =
+        is_twin || matches!(path, "jejak.yaml" | "tanggapan.yaml") || FOLDERS.contains(&top) || NAMES.contains(&name);
     if is_policy { Tier::Policy } else { Tier::Outside }
 }
 

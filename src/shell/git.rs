@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
 
+use super::loose::{Broken, Loose};
 use super::packs::Packs;
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::say::Say;
@@ -13,6 +14,7 @@ use crate::model::say::Say;
 pub struct GitStore {
     repository: Mutex<Repository>,
     packs: Packs,
+    loose: Loose,
 }
 
 /// Why a repository cannot be opened or trusted to be whole.
@@ -76,7 +78,8 @@ impl GitStore {
         let none: [&Path; 0] = [];
         let repository = Repository::open_ext(folder, RepositoryOpenFlags::empty(), none).map_err(GitError::Open)?;
         let packs = Packs::open(&repository.commondir().join("objects"));
-        Ok(Self { repository: Mutex::new(repository), packs })
+        let loose = Loose::of(&repository.commondir().join("objects"));
+        Ok(Self { repository: Mutex::new(repository), packs, loose })
     }
 
     /// What hides or lacks history here.
@@ -114,6 +117,7 @@ impl GitStore {
 
     /// Objects that stand aside from the repository, as those of a push that is being judged.
     pub fn add_objects(&mut self, folder: &Path) -> Result<(), GitError> {
+        self.loose.add(folder);
         let path = folder.to_string_lossy();
         self.repository().odb().and_then(|odb| odb.add_disk_alternate(&path)).map_err(GitError::Open)
     }
@@ -133,6 +137,11 @@ impl ObjectStore for GitStore {
         if let Some((_, bytes)) = self.packs.read(id).filter(|(found, _)| *found == number) {
             return Ok(bytes);
         }
+        match self.loose.read(id) {
+            Ok(Some((found, bytes))) if found == wanted => return Ok(Arc::from(bytes)),
+            Ok(None) => {}
+            Ok(Some(_)) | Err(Broken) => return Err(Unreadable::Corrupt(id)),
+        }
         let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
         let object = self
             .repository()
@@ -146,6 +155,11 @@ impl ObjectStore for GitStore {
     }
 
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
+        match self.loose.size(id) {
+            Ok(Some((ObjectType::Blob, size))) => return Ok(size),
+            Ok(None) => {}
+            Ok(Some(_)) | Err(Broken) => return Err(Unreadable::Corrupt(id)),
+        }
         let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
         match self.repository().odb().and_then(|odb| odb.read_header(oid)) {
             Ok((size, ObjectType::Blob)) => Ok(size as u64),

@@ -95,6 +95,24 @@ impl Server {
         all
     }
 
+    /// A landing that has to be taken.
+    pub fn takes(&self, clone: &Clone, landing: Oid) {
+        let output = clone.land(landing);
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(self.head(), landing);
+    }
+
+    /// A push that has to be refused: with that word in the pusher's terminal, and nothing changed. Returns what he reads.
+    pub fn refuses(&self, clone: &Clone, references: &[&str], word: &str) -> String {
+        let before = self.references();
+        let output = clone.push(references);
+        let said = said(&output);
+        assert!(!output.status.success(), "{references:?} was taken:\n{said}");
+        assert!(said.contains(word), "{references:?} does not say {word}:\n{said}");
+        assert_eq!(before, self.references(), "something changed on the server");
+        said
+    }
+
     pub fn audit(&self) -> serde_json::Value {
         let output = jejak(&self.bare, &["audit", "--branch", "main", "--format", "json"]);
         serde_json::from_slice(&output.stdout).expect("JSON")

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
@@ -53,7 +53,10 @@ pub(super) fn run(args: &ReceiveArgs, dir: &Path, terminal: &mut Terminal) -> Re
     // The judge works beside the clock: whoever takes too long, or falls, has not agreed.
     let (answer, wait) = mpsc::channel();
     std::thread::spawn(move || answer.send(judged(&args, &dir, &lines, style)));
+    let begun = Instant::now();
     let refusals = match wait.recv_timeout(limit) {
+        // An answer that came in the same moment is late all the same: one limit, one verdict.
+        Ok(_) if begun.elapsed() > limit => return Err(too_slow(limit)),
         Ok(answer) => answer?,
         Err(mpsc::RecvTimeoutError::Timeout) => return Err(too_slow(limit)),
         Err(mpsc::RecvTimeoutError::Disconnected) => return Err(fell()),

@@ -1,0 +1,184 @@
+//! Availability: killed, corrupted, cut off, crowded, restored from an old copy.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::support::files_below;
+use crate::support::register::{CLERK, Files, HEAD, REQUEST, Register, TECHNICIAN};
+use crate::support::server::{self, STEP, Server, git, jejak, now, said};
+
+#[test]
+fn a01_killed_in_the_middle_of_a_push() {
+    let server = Server::new();
+    let clone = server.clone("a");
+    let landing = clone.step(server.start, now());
+    let original = std::fs::read_to_string(server.bare.join("hooks/pre-receive")).expect("the hook");
+    // The hook kills the process that called it, git itself, before or after it has judged.
+    for text in [
+        original.replace("exec ", "kill -9 $PPID; exec "),
+        format!("{}\nkill -9 $PPID\nsleep 1\n", original.replace("exec ", "")),
+    ] {
+        server.hook(|_| text.clone());
+        assert!(!clone.land(landing).status.success());
+        assert_eq!(server.head(), server.start, "the old tip or the new one, nothing between");
+        assert_eq!(server.audit()["unverifiable"], 0);
+    }
+    // What such a death can leave behind blocks everybody, and doctor says how to get rid of it.
+    server.hook(|_| original.clone());
+    let lock = server.bare.join("refs/heads/main.lock");
+    std::fs::write(&lock, "").expect("a lock");
+    let old = std::fs::File::options().write(true).open(&lock).expect("the lock");
+    old.set_modified(past(Duration::from_mins(11))).expect("an older lock");
+    assert!(!clone.land(landing).status.success(), "the lock blocks");
+    let told = String::from_utf8_lossy(&jejak(&server.bare, &["doctor"]).stdout).into_owned();
+    let command = told.lines().find_map(|line| line.split("hapus: ").nth(1)).expect("a remedy").trim().to_owned();
+    assert!(command.starts_with("rm -- "), "{command}");
+    assert!(std::process::Command::new("sh").args(["-c", &command]).status().expect("a shell").success());
+    server.takes(&clone, landing);
+}
+
+#[expect(clippy::disallowed_methods, reason = "the age of a file is told by the machine's clock")]
+fn past(ago: Duration) -> std::time::SystemTime {
+    std::time::SystemTime::now() - ago
+}
+
+/// A register of five landings whose objects all lie alone.
+fn register() -> Register {
+    let mut register = Register::start(|_| {});
+    register.change(Files::step_3).merge((TECHNICIAN, None), (HEAD, None));
+    register.change(|files| files.append(REQUEST, STEP)).merge((CLERK, None), (HEAD, None));
+    register
+}
+
+#[test]
+fn a07_a_corrupted_or_missing_object_is_never_lawful() {
+    let register = register();
+    let folder = register.history.folder.path();
+    let objects = folder.join("objects");
+    let whole = jejak(folder, &["audit", "--branch", "main"]);
+    assert_eq!(whole.status.code(), Some(0), "{}", String::from_utf8_lossy(&whole.stdout));
+    let mut unverified = 0;
+    for path in files_below(&objects).into_keys().filter(|path| path.len() == 41) {
+        let path = objects.join(path);
+        let bytes = std::fs::read(&path).expect("an object");
+        let allow = |path: &std::path::Path| {
+            let mut permissions = std::fs::metadata(path).expect("a file").permissions();
+            #[expect(clippy::permissions_set_readonly_false, reason = "it is taken back at once")]
+            permissions.set_readonly(false);
+            std::fs::set_permissions(path, permissions).expect("permissions");
+        };
+        allow(&path);
+        for broken in [None, Some(bytes[..bytes.len() / 2].to_vec()), Some(b"x".to_vec())] {
+            match broken {
+                None => std::fs::remove_file(&path).expect("it goes"),
+                Some(broken) => std::fs::write(&path, broken).expect("it breaks"),
+            }
+            let output = jejak(folder, &["audit", "--branch", "main"]);
+            let code = output.status.code();
+            // What no landing and no policy depends on may be missing: nothing is claimed of it.
+            assert!(
+                code == Some(2) || code == Some(0) && output.stdout == whole.stdout,
+                "{}: {code:?}",
+                path.display()
+            );
+            unverified += usize::from(code == Some(2));
+        }
+        std::fs::write(&path, &bytes).expect("it is healed");
+    }
+    assert!(unverified > 30, "only {unverified} gaps were noticed");
+    assert_eq!(jejak(folder, &["audit", "--branch", "main"]).stdout, whole.stdout);
+}
+
+#[test]
+fn a08_a_partial_clone_and_borrowed_objects_that_went() {
+    let register = register();
+    let source = register.history.folder.path();
+    assert!(git(source).args(["config", "uploadpack.allowFilter", "true"]).status().expect("git runs").success());
+    let place = tempfile::tempdir().expect("a folder");
+    let address = format!("file://{}", source.display());
+    let clone = ["clone", "-q", "--bare", "--filter=blob:none", &address, "sebagian"];
+    assert!(git(place.path()).args(clone).status().expect("git runs").success());
+    let output = jejak(&place.path().join("sebagian"), &["audit", "--branch", "main"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    // Nothing was fetched behind anybody's back.
+    let borrowed = ["clone", "-q", "--bare", "--shared", &source.to_string_lossy(), "pinjam"];
+    assert!(git(place.path()).args(borrowed).status().expect("git runs").success());
+    let folder = place.path().join("pinjam");
+    assert_eq!(jejak(&folder, &["audit", "--branch", "main"]).status.code(), Some(0));
+    std::fs::write(folder.join("objects/info/alternates"), "/tidak/ada/objects\n").expect("the lender is gone");
+    let output = jejak(&folder, &["audit", "--branch", "main"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+}
+
+#[test]
+fn a10_people_who_push_at_once_all_get_in() {
+    let server = Server::new();
+    std::thread::scope(|scope| {
+        for person in 0..3 {
+            let server = &server;
+            scope.spawn(move || {
+                let clone = server.clone(&format!("orang-{person}"));
+                let mut tries = 0;
+                loop {
+                    let landing = clone.opening(&format!("usul-{person}"), clone.fetch(), server::HEAD, now());
+                    if clone.land(landing).status.success() {
+                        return;
+                    }
+                    tries += 1;
+                    assert!(tries < 100, "person {person} never gets in");
+                    std::thread::sleep(Duration::from_millis(40 * (person + 1)));
+                }
+            });
+        }
+    });
+    assert_eq!(server.audit()["lawful"], 4);
+}
+
+#[test]
+fn a11_a_slow_judge_refuses_instead_of_piling_up() {
+    let server = Server::new();
+    let clone = server.clone("a");
+    let landing = clone.step(server.start, now());
+    server.hook(|text| text.replace("hook pre-receive", "hook pre-receive --timeout 0"));
+    server.refuses(&clone, &[&format!("{landing}:refs/heads/main")], "Coba lagi");
+    server.hook(|text| text.replace(" --timeout 0", ""));
+    server.takes(&clone, landing);
+}
+
+#[test]
+fn a13_without_home_or_settings_and_with_a_place_that_is_none() {
+    let register = register();
+    let folder = register.history.folder.path();
+    let bare = |words: &[&str], dir: &std::path::Path| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jejak"));
+        command.env_clear().arg("-C").arg(dir).args(words).stdin(Stdio::null());
+        command.output().expect("the program runs")
+    };
+    let output = bare(&["audit", "--branch", "main"], folder);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let missing = bare(&["audit"], &folder.join("tidak-ada"));
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(said(&missing).starts_with("jejak: "), "{}", said(&missing));
+    let empty = tempfile::tempdir().expect("a folder");
+    let none = bare(&["audit"], empty.path());
+    assert!(none.status.code() == Some(2) && said(&none).contains("repositori git"), "{}", said(&none));
+}
+
+#[test]
+fn a14_a_backup_older_than_what_was_published() {
+    let server = Server::new();
+    let clone = server.clone("a");
+    let backup = server.folder.path().join("cadangan.git");
+    let copy = ["clone", "-q", "--bare", "--mirror", &server.bare.to_string_lossy(), &backup.to_string_lossy()];
+    assert!(git(server.folder.path()).args(copy).status().expect("git runs").success());
+    server.takes(&clone, clone.step(server.start, now()));
+    let site = server.folder.path().join("situs");
+    let build = |from: &std::path::Path| jejak(from, &["build", "--branch", "main", "--out", &site.to_string_lossy()]);
+    let first = build(&server.bare);
+    assert!(first.status.success(), "{}", said(&first));
+    let before = files_below(&site);
+    let restored = build(&backup);
+    assert_eq!(restored.status.code(), Some(2));
+    assert!(said(&restored).contains("mungkin ditulis"), "{}", said(&restored));
+    assert_eq!(before, files_below(&site), "the published site is untouched");
+}
