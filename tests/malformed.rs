@@ -958,3 +958,40 @@ fn crowd(sheet: &mut Sheet, dice: &mut Dice) -> bool {
     sheet.insert(at + list.len(), &crowd);
     sheet.is_request() || sheet.insert(sheet.text.len(), "asing: 1\n")
 }
+
+#[test]
+fn personal_data_is_told_by_its_form() {
+    let what = |text: &str| jejak::model::privacy::find(text, |mail| mail == "akun@gmail.com").map(|(_, what)| what);
+    for text in ["NIK 3273011201900001.", "3273.0112.0190.0001", "(327301 120190 0001)", "surat-3273011201900001"] {
+        let text = text.rsplit('-').next().unwrap_or(text);
+        assert_eq!(what(text), Some(jejak::model::privacy::Private::IdentityNumber), "{text}");
+    }
+    for text in [
+        "HP 081234567890",
+        "0812-3456-7890 (WA)",
+        "0812 3456 789",
+        "+62 812-3456-7890",
+        "+6281234567890",
+        "+62 517 31234",
+    ] {
+        assert_eq!(what(text), Some(jejak::model::privacy::Private::Telephone), "{text}");
+    }
+    for text in ["<nama.orang@gmail.com>", "nama@vendor.co.id"] {
+        assert_eq!(what(text), Some(jejak::model::privacy::Private::Mail), "{text}");
+    }
+    let plain = [
+        "000.8.3.3/011.I/DISKOMINFO/I/2024",
+        "199001012015031001 adalah NIP",
+        "2026-11-20 2026-11-21",
+        "08.00 - 16.00 dan 08.00-16.30",
+        "800/0812345678/2026",
+        "sha 9f3c0d1e2a4b5c6d7e8f90a1b2c3d4e5f6071829",
+        "kontak@diskominfo.tapinkab.go.id, umum@dinkes.example",
+        "12345+nama@users.noreply.github.com git@github.com akun@gmail.com",
+        "Rp 1.250.000.000.000 dan 0.0812345678",
+        "a@b c@ @d 08 +62 +",
+    ];
+    for text in plain {
+        assert_eq!(what(text), None, "{text}");
+    }
+}

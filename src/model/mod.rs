@@ -12,6 +12,7 @@ pub mod openpgp;
 pub mod path;
 pub mod person;
 pub mod place;
+pub mod privacy;
 pub mod request;
 pub mod say;
 pub mod signature;

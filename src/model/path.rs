@@ -29,6 +29,8 @@ pub enum FileKind {
     LetterForm(FormName),
     /// Anything else below `templates/` or `site/`.
     Dressing,
+    /// `.gitattributes` at the top: it changes how git shows and merges every file.
+    Attributes,
     /// A file outside the register: README, sources, and so on.
     Outside,
 }
@@ -101,6 +103,7 @@ impl FileKind {
         match top {
             "jejak.yaml" if rest.is_empty() => return Ok(Self::Office),
             "tanggapan.yaml" if rest.is_empty() => return Ok(Self::Answers),
+            ".gitattributes" if rest.is_empty() => return Ok(Self::Attributes),
             "sops" | "requests" | "people" | "calendars" => lawful_characters(path)?,
             "templates" | "site" => {
                 lawful_characters(path)?;

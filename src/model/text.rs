@@ -1,6 +1,9 @@
 //! Characters that people cannot see, or that turn the direction of what follows. No file may hold them, and no output
 //! shows them as they are.
 
+/// The largest file that anything reads.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
 /// Whether a character is hidden. Line breaks and tabs are not.
 pub fn is_hidden(character: char) -> bool {
     match character {

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::context::Context;
-use super::faults::{encoding, size};
-use crate::model::place::Span;
+use super::faults::{conflict_marker, encoding, personal_data, size};
+use crate::model::finding::Finding;
+use crate::model::place::{Span, WorkPath};
+use crate::model::privacy;
 use crate::model::text::is_hidden;
 
 /// The largest policy file, and the largest piece that a request or the answers may grow by at once.
@@ -37,11 +39,48 @@ pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b
     if let Some((at, character)) = hidden {
         cx.report(encoding::character(cx.at(end_of(&text[..at])), character));
     }
+    lint(&text, cx, end_of);
     if !text.is_empty() && !text.ends_with('\n') {
         cx.report(encoding::no_final_newline(cx.at(end_of(&text))));
         text.to_mut().push('\n');
     }
     Some(text)
+}
+
+/// What no text of the register may hold, however well it reads.
+fn lint(text: &str, cx: &Context, place: impl Fn(&str) -> Span) {
+    if let Some(at) = conflict_marker::find(text) {
+        cx.report(conflict_marker::fault(cx.at(place(&text[..at]))));
+    }
+    search(text, cx, place);
+}
+
+/// Looks for personal data.
+fn search(text: &str, cx: &Context, place: impl Fn(&str) -> Span) {
+    // In people/ stand the addresses of accounts.
+    let of_people = cx.path().as_str().starts_with("people/");
+    if let Some((at, what)) = privacy::find(text, |_| of_people) {
+        cx.report(personal_data::in_text(cx.at(place(&text[..at])), what));
+    }
+}
+
+/// What is wrong with text that is not read any further, of a file or of what was added to one from some line on. Of a
+/// version that was mended since only what a clone must not keep still matters.
+pub fn text_flaws(path: &WorkPath, text: &str, first_line: u32, is_mended: bool) -> Vec<Finding> {
+    let cx = Context::new(path);
+    let place = |text: &str| {
+        let span = end_of(text);
+        Span { line: span.line.saturating_add(first_line - 1), ..span }
+    };
+    if is_mended {
+        search(text, &cx, place);
+        return cx.into_findings();
+    }
+    if let Some((at, character)) = text.char_indices().find(|(_, c)| *c != '\r' && is_hidden(*c)) {
+        cx.report(encoding::character(cx.at(place(&text[..at])), character));
+    }
+    lint(text, &cx, place);
+    cx.into_findings()
 }
 
 /// Whether a file that is read as one piece is small enough.

@@ -1,6 +1,6 @@
 //! A whole workspace from its files' bytes.
 
-use super::faults::path as path_fault;
+use super::faults::{attributes, path as path_fault};
 use super::{calendar, letter, office, person, request, sop};
 use crate::model::calendar::Calendar;
 use crate::model::finding::Finding;
@@ -56,6 +56,10 @@ impl WorkspaceReader {
         let known = |part| FileReading { part: Some(part), findings: Vec::new() };
         Ok(match FileKind::of(path.as_str()) {
             Err(fault) => FileReading { part: None, findings: vec![path_fault::fault(path, fault)] },
+            Ok(FileKind::Attributes) => {
+                let findings = attributes::flaws(path, &String::from_utf8_lossy(&bytes()?));
+                FileReading { part: None, findings }
+            }
             Ok(FileKind::Outside | FileKind::Dressing) => FileReading { part: None, findings: Vec::new() },
             Ok(FileKind::Office) => part(office::read_office(path, &bytes()?), Part::Office),
             Ok(FileKind::Answers) => part(office::read_answers(path, &bytes()?), Part::Answers),

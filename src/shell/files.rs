@@ -14,7 +14,7 @@ const TOPS: [&str; 8] =
     ["jejak.yaml", "tanggapan.yaml", "sops", "requests", "people", "calendars", "templates", "site"];
 
 /// The largest file that is read into memory. Attachments are never read here, so nothing lawful comes near it.
-pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+pub const MAX_BYTES: u64 = crate::model::text::MAX_BYTES;
 
 /// A file that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

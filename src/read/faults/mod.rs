@@ -1,6 +1,8 @@
 //! What can be wrong with the text of a file: one file per fault, its doc comment is its manual page.
 
+pub mod attributes;
 pub mod bad_value;
+pub mod conflict_marker;
 pub mod duplicate_key;
 pub mod encoding;
 pub mod entry_form;
@@ -8,6 +10,7 @@ pub mod front_matter;
 pub mod history_form;
 pub mod missing_key;
 pub mod path;
+pub mod personal_data;
 pub mod size;
 pub mod unknown_key;
 pub mod wrong_kind;
@@ -18,7 +21,9 @@ use crate::model::finding::RuleId;
 
 /// Every fault of reading, with the source that holds its manual page.
 pub const FAULTS: &[(RuleId, &str)] = &[
+    (attributes::ID, include_str!("attributes.rs")),
     (bad_value::ID, include_str!("bad_value.rs")),
+    (conflict_marker::ID, include_str!("conflict_marker.rs")),
     (duplicate_key::ID, include_str!("duplicate_key.rs")),
     (encoding::ID, include_str!("encoding.rs")),
     (entry_form::ID, include_str!("entry_form.rs")),
@@ -26,6 +31,7 @@ pub const FAULTS: &[(RuleId, &str)] = &[
     (history_form::ID, include_str!("history_form.rs")),
     (missing_key::ID, include_str!("missing_key.rs")),
     (path::ID, include_str!("path.rs")),
+    (personal_data::ID, include_str!("personal_data.rs")),
     (size::ID, include_str!("size.rs")),
     (unknown_key::ID, include_str!("unknown_key.rs")),
     (wrong_kind::ID, include_str!("wrong_kind.rs")),

@@ -9,6 +9,7 @@ mod door;
 mod effects;
 mod fold;
 mod foresee;
+mod objects;
 mod policy;
 mod scene;
 mod verdict;
@@ -149,11 +150,14 @@ fn hear(
         verdict.others |= verdict.marks.is_empty() && !landed.is_empty();
         verdict.findings.extend(landed);
     }
+    let flaws = objects::flaws(court, &case.place())?;
     let of_policy = tiers.iter().filter(|(tier, _)| *tier == Tier::Policy);
     let policy: Vec<&Change> = of_policy.map(|(_, change)| *change).collect();
     if verdict.policy {
-        policy::judge_policy(&case, &policy, court, &mut effects, verdict)?;
+        policy::judge_policy(&case, &policy, &flaws, court, &mut effects, verdict)?;
     }
+    verdict.others |= !flaws.is_empty();
+    verdict.findings.extend(flaws);
     if let Some(person) = author {
         effects.remember(ledger, person, &landing.commit.author.mail);
     }

@@ -3,7 +3,7 @@
 use super::effects::Effects;
 use super::verdict::Verdict;
 use super::witness::Court;
-use crate::model::finding::Severity;
+use crate::model::finding::{Finding, Severity};
 use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
 use crate::model::office::ForgeKey;
 use crate::register::changes::{Change, file_at};
@@ -17,6 +17,7 @@ use crate::rules::{Check, ask, check_workspace, plain_files};
 pub(super) fn judge_policy(
     landing: &LandingCase,
     policy: &[&Change],
+    flaws: &[Finding],
     court: &Court,
     effects: &mut Effects,
     verdict: &mut Verdict,
@@ -28,9 +29,10 @@ pub(super) fn judge_policy(
         return Ok(());
     }
     let (next, mut findings) = Policy::read(court.store, before.policy.with(changes.iter().copied()))?;
+    // A file that does not change is no fault of this landing: a newer program must not lock an office out.
+    findings.retain(|finding| changes.iter().any(|change| change.path == finding.place.path));
     findings.extend(check_workspace(&next.workspace));
     findings.retain(|finding| finding.severity == Severity::Error);
-    // What was wrong already is no fault of this landing: a newer program must not lock an office out.
     let standing: Vec<_> = check_workspace(&before.policy.workspace);
     findings.retain(|finding| !standing.contains(finding));
     findings.extend(changes.iter().filter_map(|change| plain_files::flaw(change)));
@@ -52,7 +54,7 @@ pub(super) fn judge_policy(
     findings.extend(against);
     findings.extend(court.writers(&case.place())?);
     effects.remember_key(author, &proof);
-    if !findings.is_empty() {
+    if !findings.is_empty() || !flaws.is_empty() {
         verdict.others = true;
         verdict.findings.extend(findings);
         return Ok(());

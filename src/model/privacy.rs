@@ -1,0 +1,104 @@
+//! What a clone must not keep for ever: identity numbers, telephone numbers, private addresses. Told by their form
+//! alone, in one walk over the bytes.
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Private {
+    /// Sixteen digits: the number of a person (NIK) or of a family (KK).
+    IdentityNumber,
+    /// A mobile telephone, or any number written with +62.
+    Telephone,
+    /// An address that is no office's.
+    Mail,
+}
+
+/// Whose addresses are no private ones: offices, schools, names kept for examples.
+const OFFICIAL: [&str; 10] =
+    ["go.id", "desa.id", "mil.id", "sch.id", "ac.id", "example", "example.com", "example.org", "test", "invalid"];
+
+/// The first thing in a text that looks private, with the byte at which it begins. An address that the caller knows as
+/// an account is none.
+pub fn find(text: &str, is_account: impl Fn(&str) -> bool) -> Option<(usize, Private)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let begins = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || b"./-_+%#@&=".contains(&bytes[at - 1]));
+        match bytes[at] {
+            b'@' => {
+                if let Some(from) = private_mail(text, at, &is_account) {
+                    return Some((from, Private::Mail));
+                }
+            }
+            b'0'..=b'9' | b'+' if begins => {
+                let (groups, end) = groups(bytes, at);
+                if let Some(found) = number(&bytes[at..end], &groups) {
+                    return Some((at, found));
+                }
+                at = end.max(at + 1);
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The groups of digits from some byte on, with one space, dot or hyphen between them, and where the last one ends.
+fn groups(bytes: &[u8], from: usize) -> (Vec<usize>, usize) {
+    let digits = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut groups = Vec::new();
+    let mut at = from + usize::from(bytes[from] == b'+');
+    let mut end = at;
+    while at < bytes.len() && groups.len() < 6 {
+        let many = digits(at);
+        if many == 0 {
+            break;
+        }
+        end = at + many;
+        // Digits that run into letters are part of a word.
+        if bytes.get(end).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'_') {
+            break;
+        }
+        groups.push(many);
+        if !bytes.get(end).is_some_and(|next| b" .-".contains(next)) {
+            break;
+        }
+        at = end + 1;
+    }
+    (groups, end)
+}
+
+fn number(bytes: &[u8], groups: &[usize]) -> Option<Private> {
+    (1..=groups.len()).find_map(|many| {
+        let groups = &groups[..many];
+        let total: usize = groups.iter().sum();
+        let parts = |of: std::ops::RangeInclusive<usize>| groups[1..].iter().all(|part| of.contains(part));
+        let abroad = bytes.starts_with(b"+62") && (10..=15).contains(&total) && parts(2..=5);
+        let mobile =
+            bytes.starts_with(b"08") && (10..=13).contains(&total) && (many == 1 || groups[0] == 4 && parts(3..=5));
+        // It begins with the number of a province, from 11 on.
+        let of_person = bytes[0] != b'0' && matches!(groups, [16] | [4, 4, 4, 4] | [6, 6, 4]);
+        if of_person { Some(Private::IdentityNumber) } else { (abroad || mobile).then_some(Private::Telephone) }
+    })
+}
+
+/// Where a private address begins whose `@` stands at some byte.
+fn private_mail(text: &str, at: usize, is_account: &impl Fn(&str) -> bool) -> Option<usize> {
+    let of_user = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
+    let of_host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
+    let user = text.as_bytes()[..at].iter().rev().take_while(|byte| of_user(byte)).count();
+    let host = text.as_bytes()[at + 1..].iter().take_while(|byte| of_host(byte)).count();
+    let host = text[at + 1..at + 1 + host].trim_end_matches(['.', '-']).to_ascii_lowercase();
+    let from = at - user;
+    let user = &text[from..at];
+    let ends_well = host.rsplit_once('.').is_some_and(|(name, top)| {
+        !name.is_empty() && top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let official = OFFICIAL
+        .iter()
+        .any(|own| host.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.')));
+    let of_machine = user.contains("noreply") || host.contains("noreply") || user == "git";
+    let address = &text[from..at + 1 + host.len()];
+    (!user.is_empty() && ends_well && !official && !of_machine && !is_account(address)).then_some(from)
+}
