@@ -47,6 +47,38 @@ fn a_site_is_published_by_one_link_and_again_with_the_same_bytes() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3, "the link, the site, the one before");
 }
 
+/// Whenever the program is stopped, a reader finds the old site whole or the new one whole.
+#[test]
+fn a_build_that_is_killed_leaves_the_old_site_whole() {
+    let office = walked();
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("public");
+    let other = folder.path().join("lain");
+    assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
+    let old = files_below(&out.canonicalize().expect("a site"));
+    let later = ["build", "--branch", "main", "--at", "2026-11-30T09:15:00+08:00", "--out"];
+    let start = |out: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+        command.arg("-C").arg(office.history.folder.path()).args(later).arg(out);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs")
+    };
+    assert!(start(&other).wait().expect("it ends").success());
+    let new = files_below(&other.canonicalize().expect("a site"));
+    assert_ne!(old, new);
+    for delay in [1, 5, 10, 20, 30, 40, 60, 80, 120, 200] {
+        let mut running = start(&out);
+        std::thread::sleep(std::time::Duration::from_millis(delay));
+        running.kill().expect("it is stopped");
+        running.wait().expect("it ended");
+        let found = files_below(&out.canonicalize().expect("a site"));
+        assert!(found == old || found == new, "half a site after {delay} ms");
+    }
+    assert!(start(&out).wait().expect("it ends").success(), "what a stopped build left is in nobody's way");
+    let left = std::fs::read_dir(folder.path()).expect("a folder").flatten();
+    let left = left.filter(|entry| entry.file_name().to_string_lossy().starts_with(".public.")).count();
+    assert!(left <= 2, "{left} folders are left");
+}
+
 #[test]
 fn a_history_that_was_rewritten_is_not_published_in_silence() {
     let (long, short) = (walked(), Office::new(&[]));

@@ -178,6 +178,29 @@ fn no_letter_can_run_anything() {
     }
 }
 
+/// A letter that is written to be expensive costs no more than a long one.
+#[test]
+fn no_letter_swells() {
+    let deep: String = (0..3000).map(|depth| format!("{}- a\n", "  ".repeat(depth % 400))).collect();
+    let hostile = [
+        "[".repeat(50_000),
+        ">".repeat(50_000),
+        "*a_".repeat(20_000),
+        "![".repeat(30_000),
+        "<".repeat(50_000),
+        "&amp;".repeat(20_000),
+        "[x](".repeat(20_000),
+        "| a ".repeat(20_000),
+        "`".repeat(50_001),
+        deep,
+    ];
+    for markdown in hostile {
+        let html = letter::html(&markdown);
+        assert!(html.len() < markdown.len() * 40 + 1000, "{} bytes from {}", html.len(), markdown.len());
+        assert!(dangers(&format!("<!doctype html>\n<html>{html}</html>")).is_empty());
+    }
+}
+
 /// Each payload in every field that a person writes: the pages stay well formed, and nothing in them runs.
 #[test]
 fn no_field_can_run_anything() {
