@@ -52,9 +52,15 @@ pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     let carried = workspace::carried().workspace;
     let failed = |error: ImportError| Failure(error.say());
     let made = import(&folder, |out| write(plan, &carried, out)).map_err(failed)?;
-    check_out(&folder).map_err(failed)?;
     told(made, &folder, terminal);
-    let register = ledger::open(&folder, &HistoryArgs::head())?;
+    // The audit reads history alone, so it need not wait for the files.
+    let (checked_out, register) = std::thread::scope(|scope| {
+        let files = scope.spawn(|| check_out(&folder));
+        let register = ledger::open(&folder, &HistoryArgs::head());
+        (files.join(), register)
+    });
+    checked_out.unwrap_or_else(|_| Err(ImportError::Broken(std::io::ErrorKind::Other.into()))).map_err(failed)?;
+    let register = register?;
     let tally = register.audit.tally();
     terminal.print(&register::tally_text(&register.audit, terminal.lang))?;
     if tally.unlawful > tally.answered || tally.unverifiable > 0 {
