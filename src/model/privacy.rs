@@ -30,8 +30,11 @@ pub fn find(text: &str, is_account: impl Fn(&str) -> bool) -> Option<(usize, Pri
                 }
             }
             b'0'..=b'9' | b'+' if begins => {
-                let (groups, end) = groups(bytes, at);
-                if let Some(found) = number(&bytes[at..end], &groups) {
+                let (groups, many, end) = groups(bytes, at);
+                // Every number that matters has ten digits or more.
+                if end - at >= 10
+                    && let Some(found) = number(&bytes[at..end], &groups[..many])
+                {
                     return Some((at, found));
                 }
                 at = end.max(at + 1);
@@ -44,13 +47,16 @@ pub fn find(text: &str, is_account: impl Fn(&str) -> bool) -> Option<(usize, Pri
     None
 }
 
-/// The groups of digits from some byte on, with one space, dot or hyphen between them, and where the last one ends.
-fn groups(bytes: &[u8], from: usize) -> (Vec<usize>, usize) {
+/// How many groups of digits a number may be written in.
+const MOST_GROUPS: usize = 6;
+
+/// The groups of digits from some byte on, with one space, dot or hyphen between them; how many, and where the last ends.
+fn groups(bytes: &[u8], from: usize) -> ([usize; MOST_GROUPS], usize, usize) {
     let digits = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let mut groups = Vec::new();
+    let (mut groups, mut found) = ([0; MOST_GROUPS], 0);
     let mut at = from + usize::from(bytes[from] == b'+');
     let mut end = at;
-    while at < bytes.len() && groups.len() < 6 {
+    while at < bytes.len() && found < MOST_GROUPS {
         let many = digits(at);
         if many == 0 {
             break;
@@ -60,13 +66,14 @@ fn groups(bytes: &[u8], from: usize) -> (Vec<usize>, usize) {
         if bytes.get(end).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'_') {
             break;
         }
-        groups.push(many);
+        groups[found] = many;
+        found += 1;
         if !bytes.get(end).is_some_and(|next| b" .-".contains(next)) {
             break;
         }
         at = end + 1;
     }
-    (groups, end)
+    (groups, found, end)
 }
 
 fn number(bytes: &[u8], groups: &[usize]) -> Option<Private> {

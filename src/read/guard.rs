@@ -12,6 +12,10 @@ use crate::model::text::is_hidden;
 /// The largest policy file, and the largest piece that a request or the answers may grow by at once.
 pub const MAX_PIECE: usize = 64 * 1024;
 
+/// The largest text that is searched for what must not stand in it. Files that only grow may become larger; what was added
+/// to them was searched when it landed.
+const MAX_LINTED: usize = 4 << 20;
+
 /// The text of a file (or of a piece of it that begins on some line), mended where it can be mended so that reading can go on; every mend is reported.
 pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b, str>> {
     let end_of = |text: &str| {
@@ -39,7 +43,9 @@ pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b
     if let Some((at, character)) = hidden {
         cx.report(encoding::character(cx.at(end_of(&text[..at])), character));
     }
-    lint(&text, cx, end_of);
+    if text.len() <= MAX_LINTED {
+        lint(&text, cx, end_of);
+    }
     if !text.is_empty() && !text.ends_with('\n') {
         cx.report(encoding::no_final_newline(cx.at(end_of(&text))));
         text.to_mut().push('\n');

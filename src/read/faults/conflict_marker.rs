@@ -44,7 +44,8 @@ pub(crate) fn find(text: &str) -> Option<usize> {
     let marks = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if marks.iter().any(|mark| line.starts_with(mark)) {
+        // Nearly every line is told by its first byte.
+        if line.starts_with(['<', '|', '>']) && marks.iter().any(|mark| line.starts_with(mark)) {
             return Some(at);
         }
         at += line.len();
