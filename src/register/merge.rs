@@ -45,7 +45,7 @@ pub fn bases(store: &dyn ObjectStore, tip: ObjectId, brought: &HashSet<ObjectId>
     let mut needed = Vec::new();
     for id in &found {
         let others = found.iter().copied().filter(|other| other != id).collect();
-        if !reaches(store, others, *id)? {
+        if !reaches(store, others, *id, FAR)? {
             needed.push(*id);
         }
     }
@@ -55,13 +55,19 @@ pub fn bases(store: &dyn ObjectStore, tip: ObjectId, brought: &HashSet<ObjectId>
 /// How far back is looked for one base behind another. Beyond it both are kept, which can only ask for a fresh start.
 const FAR: usize = 20_000;
 
-fn reaches(store: &dyn ObjectStore, mut open: Vec<ObjectId>, target: ObjectId) -> Result<bool, Unreadable> {
+/// Whether a commit is among some others or what precedes them, as far as so many commits show.
+pub fn reaches(
+    store: &dyn ObjectStore,
+    mut open: Vec<ObjectId>,
+    target: ObjectId,
+    far: usize,
+) -> Result<bool, Unreadable> {
     let mut seen = HashSet::new();
     while let Some(id) = open.pop() {
         if id == target {
             return Ok(true);
         }
-        if seen.len() < FAR && seen.insert(id) {
+        if seen.len() < far && seen.insert(id) {
             open.extend(store.commit(id)?.parents);
         }
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::changes::{Change, FileAt};
-use super::progress::Seconds;
+use super::clock::Clock;
+use super::progress::{Seconds, instant};
 use crate::model::calendar::WorkCalendar;
 use crate::model::day::Zone;
 use crate::model::finding::Finding;
@@ -16,6 +17,7 @@ use crate::model::office::{Landing as Way, Office};
 use crate::model::path::{self, RequestFolder};
 use crate::model::person::{Account, Person, Role};
 use crate::model::place::WorkPath;
+use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
 use crate::read::WorkspaceReader;
 
@@ -104,8 +106,12 @@ impl Policy {
 
     /// The day of a moment in the office's zone.
     pub fn day(&self, at: Seconds) -> NaiveDate {
-        let moment = DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default();
-        moment.with_timezone(&self.zone().offset()).date_naive()
+        instant(at).with_timezone(&self.zone().offset()).date_naive()
+    }
+
+    /// The clock under which a procedure runs.
+    pub fn clock(&self, sop: &SopDraft) -> Clock<'_> {
+        Clock { calendar: &self.calendar, zone: sop.zone.value, day_kind: sop.day_kind.value }
     }
 
     /// How entries land.
@@ -171,6 +177,6 @@ impl Person {
 }
 
 /// A lane of the SOP under which a request goes.
-pub fn lane_ref(sop: &crate::model::sop::SopDraft, lane: &LaneId) -> LaneRef {
+pub fn lane_ref(sop: &SopDraft, lane: &LaneId) -> LaneRef {
     LaneRef { slug: sop.id.slug.clone(), lane: lane.clone() }
 }

@@ -5,12 +5,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use crate::model::flow::{fold_label, is_forward};
 use crate::model::name::{DocumentId, Handle, LaneId, SopRef};
 use crate::model::sop::{Demand, SopDraft, Step, Target, Wait};
 
 /// Seconds since 1970, as the landing's committer gave them.
 pub type Seconds = i64;
+
+/// The moment that so many seconds mean; what lies beyond any calendar is the year 1970.
+pub fn instant(at: Seconds) -> DateTime<Utc> {
+    DateTime::from_timestamp(at, 0).unwrap_or_default()
+}
 
 /// Whether a request can still move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,8 @@
 //! Whose turn it is, and until when.
 
-use chrono::{DateTime, Utc};
-
-use super::clock::{Clock, ClockError, Due, Pause};
+use super::clock::{ClockError, Due, Pause};
 use super::policy::Policy;
-use super::progress::Seconds;
+use super::progress::{Seconds, instant};
 use super::standing::Standing;
 use crate::model::name::LaneId;
 
@@ -77,14 +75,12 @@ impl Standing {
         if progress.visit.stopped.is_some() {
             return None;
         }
-        let moment = |at: Seconds| DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default();
-        let pauses: Vec<Pause> = progress
-            .visit
-            .stops
-            .iter()
-            .map(|(from, until)| Pause { from: moment(*from), until: moment(*until) })
-            .collect();
-        let clock = Clock { calendar: &policy.calendar, zone: sop.zone.value, day_kind: sop.day_kind.value };
-        Some(clock.due(moment(progress.visit.since), time, &pauses))
+        let visit = &progress.visit;
+        Some(policy.clock(sop).due(instant(visit.since), time, &pauses(&visit.stops)))
     }
+}
+
+/// Stretches in which the clock stood still.
+pub fn pauses(stops: &[(Seconds, Seconds)]) -> Vec<Pause> {
+    stops.iter().map(|(from, until)| Pause { from: instant(*from), until: instant(*until) }).collect()
 }

@@ -16,7 +16,7 @@ use crate::model::place::WorkPath;
 use crate::model::say::Lang;
 use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, lane_ref};
-use crate::register::progress::Seconds;
+use crate::register::progress::{Seconds, instant};
 use crate::register::standing::{Effect, Mark, Recorded, Relay, Standing};
 use crate::rules::judge::{Audit, Strength};
 
@@ -138,13 +138,12 @@ fn strength_text(strength: Strength, lang: Lang) -> String {
 
 pub(super) fn moment(at: Seconds, policy: &Policy, lang: Lang) -> String {
     let zone = policy.zone();
-    let at = DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default().with_timezone(&zone.offset());
+    let at = instant(at).with_timezone(&zone.offset());
     dates::moment(at, zone, lang)
 }
 
 fn rfc3339(at: Seconds, policy: &Policy) -> String {
-    let at = DateTime::<Utc>::from_timestamp(at, 0).unwrap_or_default();
-    at.with_timezone(&policy.zone().offset()).to_rfc3339()
+    instant(at).with_timezone(&policy.zone().offset()).to_rfc3339()
 }
 
 /// A request's state as JSON.

@@ -3,11 +3,14 @@
 use crate::model::calendar::Calendar;
 use crate::model::flow::Flow;
 use crate::model::office::Office;
+use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::place::{Place, Span, WorkPath};
 use crate::model::request::Request;
+use crate::model::say::Say;
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
+use crate::read::suggest::did_you_mean;
 
 /// An SOP in its workspace.
 #[derive(Debug)]
@@ -104,4 +107,27 @@ impl<'a> RequestCase<'a> {
         let until = WorkPath::new(format!("{folder}0"));
         self.workspace.documents.range(from..until).map(|(path, _)| path).collect()
     }
+}
+
+/// What is said of an agency that the office does not list; nothing of one that it does.
+pub(super) fn no_such_agency(office: &Office, agency: &str) -> Option<(Say, Say)> {
+    let known = || office.agencies.iter().map(|agency| agency.id.as_str());
+    if known().any(|known| known == agency) {
+        return None;
+    }
+    let message = Say::new(
+        format!("Instansi `{agency}` tidak ada di jejak.yaml."),
+        format!("The agency `{agency}` does not stand in jejak.yaml."),
+    );
+    let help = Say::new(
+        "Minta pengurus menambahkan instansinya, atau betulkan ejaannya.",
+        "Ask a steward to add it, or mend its spelling.",
+    );
+    Some((message, did_you_mean(agency, known()).and(&help)))
+}
+
+/// What is said of a request that does not stand.
+pub(super) fn no_such_request(folder: &RequestFolder) -> (Say, Say) {
+    let message = Say::new(format!("Permohonan `{folder}` tidak ada."), format!("There is no request `{folder}`."));
+    (message, Say::new("Betulkan foldernya, atau hapus.", "Mend the folder, or delete it."))
 }

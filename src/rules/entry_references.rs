@@ -46,6 +46,7 @@
 //!     menunggu: [camat]
 //! ```
 
+use super::case::{no_such_agency, no_such_request};
 use super::landing_case::EntryCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::place::Span;
@@ -78,31 +79,15 @@ fn header(case: &EntryCase) -> Vec<Finding> {
     let agency = header.agency.as_ref().and_then(|agency| unknown_agency(case, agency.span, agency.as_str()));
     let unknown = header.related.iter().filter(|folder| !case.ledger.requests.contains_key(&folder.value));
     let related = unknown.map(|folder| {
-        let message = Say::new(
-            format!("Permohonan `{}` tidak ada.", folder.value),
-            format!("There is no request `{}`.", folder.value),
-        );
-        let help = Say::new("Betulkan foldernya, atau hapus.", "Mend the folder, or delete it.");
+        let (message, help) = no_such_request(&folder.value);
         Finding::error(ID, case.place(folder.span), message, help)
     });
     agency.into_iter().chain(related).collect()
 }
 
 fn unknown_agency(case: &EntryCase, span: Span, agency: &str) -> Option<Finding> {
-    let office = case.policy().office()?;
-    let known = || office.agencies.iter().map(|agency| agency.id.as_str());
-    if known().any(|known| known == agency) {
-        return None;
-    }
-    let message = Say::new(
-        format!("Instansi `{agency}` tidak ada di jejak.yaml."),
-        format!("The agency `{agency}` does not stand in jejak.yaml."),
-    );
-    let help = Say::new(
-        "Minta pengurus menambahkan instansinya, atau betulkan ejaannya.",
-        "Ask a steward to add it, or mend its spelling.",
-    );
-    Some(Finding::error(ID, case.place(span), message, did_you_mean(agency, known()).and(&help)))
+    let (message, help) = no_such_agency(case.policy().office()?, agency)?;
+    Some(Finding::error(ID, case.place(span), message, help))
 }
 
 fn unknown_lane(case: &EntryCase, span: Span, lane: &str) -> Finding {

@@ -44,7 +44,7 @@
 //! instansi: dinkes
 //! ```
 
-use super::case::RequestCase;
+use super::case::{RequestCase, no_such_agency, no_such_request};
 use crate::model::finding::{Finding, RuleId};
 use crate::model::place::Span;
 use crate::model::request::{Act, HeaderField};
@@ -70,11 +70,7 @@ pub(super) fn check(case: &RequestCase) -> Vec<Finding> {
     findings.extend(agencies.filter_map(|(span, agency)| unknown_agency(case, span, agency)));
     let missing =
         header.related.iter().filter(|folder| !workspace.requests.contains_key(&folder.value)).map(|folder| {
-            let message = Say::new(
-                format!("Permohonan `{}` tidak ada.", folder.value),
-                format!("There is no request `{}`.", folder.value),
-            );
-            let help = Say::new("Betulkan foldernya, atau hapus.", "Mend the folder, or delete it.");
+            let (message, help) = no_such_request(&folder.value);
             Finding::error(ID, case.place(folder.span), message, help)
         });
     findings.extend(missing);
@@ -89,18 +85,6 @@ fn amended_agency(act: &Act) -> Vec<(Span, &str)> {
 }
 
 fn unknown_agency(case: &RequestCase, span: Span, agency: &str) -> Option<Finding> {
-    let office = case.workspace.office.as_ref()?;
-    let known = || office.agencies.iter().map(|agency| agency.id.as_str());
-    if known().any(|known| known == agency) {
-        return None;
-    }
-    let message = Say::new(
-        format!("Instansi `{agency}` tidak ada di jejak.yaml."),
-        format!("The agency `{agency}` does not stand in jejak.yaml."),
-    );
-    let help = Say::new(
-        "Minta pengurus menambahkan instansinya, atau betulkan ejaannya.",
-        "Ask a steward to add it, or mend its spelling.",
-    );
-    Some(Finding::error(ID, case.place(span), message, did_you_mean(agency, known()).and(&help)))
+    let (message, help) = no_such_agency(case.workspace.office.as_ref()?, agency)?;
+    Some(Finding::error(ID, case.place(span), message, help))
 }

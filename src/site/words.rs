@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::day::{PaperDate, Window, Zone};
 use crate::model::say::Lang;
+use crate::register::progress::instant;
 use crate::report::dates;
 
 /// One text in both languages.
@@ -72,12 +73,6 @@ impl Moment {
         Self::new(instant(seconds), zone)
     }
 }
-
-/// Seconds since 1970 as a moment.
-pub fn instant(seconds: i64) -> DateTime<Utc> {
-    DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default()
-}
-
 trait WithoutSeconds {
     fn with_second_zero(self) -> Self;
 }

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use crate::model::calendar::WorkCalendar;
 use crate::model::day::Zone;
-use crate::register::progress::Seconds;
+use crate::register::progress::{Seconds, instant};
 
 /// A working day of seven and a half hours.
 pub(super) const DAY: i64 = 27_000;
@@ -62,7 +62,7 @@ impl Hours {
 
     /// The day of a moment in the office's zone.
     pub(super) fn day(&self, at: Seconds) -> NaiveDate {
-        let moment = chrono::DateTime::from_timestamp(at, 0).unwrap_or_default();
+        let moment = instant(at);
         moment.with_timezone(&self.zone.offset()).date_naive()
     }
 

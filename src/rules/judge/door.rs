@@ -1,10 +1,9 @@
 //! A push to the register's branch, judged landing by landing before it is taken.
 
-use std::collections::HashSet;
-
 use super::{Audit, Verdict, judge};
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
+use crate::register::merge::reaches;
 use crate::register::progress::Seconds;
 use crate::rules::door::{self, DRIFT, Pusher};
 
@@ -35,7 +34,7 @@ impl Push<'_> {
             landings.push(commit);
         }
         if let (None, Some(old)) = (at, self.old) {
-            return Ok(Err(door::rewritten(self.branch, old, is_ancestor(store, old, new)?)));
+            return Ok(Err(door::rewritten(self.branch, old, reaches(store, vec![new], old, usize::MAX)?)));
         }
         landings.reverse();
         Ok(Ok(landings))
@@ -100,17 +99,4 @@ impl Push<'_> {
     fn is_late(&self, landing: &Commit) -> bool {
         !(-DRIFT..=DRIFT).contains(&landing.committer.seconds.saturating_sub(self.now))
     }
-}
-
-fn is_ancestor(store: &dyn ObjectStore, old: ObjectId, new: ObjectId) -> Result<bool, Unreadable> {
-    let (mut seen, mut open) = (HashSet::new(), vec![new]);
-    while let Some(id) = open.pop() {
-        if id == old {
-            return Ok(true);
-        }
-        if seen.insert(id) {
-            open.extend(store.commit(id)?.parents);
-        }
-    }
-    Ok(false)
 }

@@ -92,11 +92,8 @@ fn object(
 
 /// Whether what lands in a file is read, and judged, as what it is.
 fn is_read(path: &WorkPath) -> bool {
-    let apart = matches!(
-        FileKind::of(path.as_str()),
-        Ok(FileKind::Document(..) | FileKind::Dressing | FileKind::LetterForm(_))
-    );
-    !apart && FileKind::of(path.as_str()).is_ok()
+    let kind = FileKind::of(path.as_str());
+    kind.is_ok_and(|kind| !matches!(kind, FileKind::Document(..) | FileKind::Dressing | FileKind::LetterForm(_)))
 }
 
 /// What is wrong with the text that a version adds to the one before it. Attachments that are no text are not searched.

@@ -1,8 +1,7 @@
 //! The deadlines of a queue as iCalendar (RFC 5545).
 
-use chrono::{DateTime, Utc};
-
 use crate::model::text::is_hidden;
+use crate::register::progress::instant;
 use crate::site::pages::Builder;
 use crate::site::projection::Line;
 
@@ -35,7 +34,7 @@ pub fn deadlines(builder: &Builder, name: &str, lines: &[&Line]) -> Vec<u8> {
 }
 
 fn stamp(seconds: i64) -> String {
-    DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default().format("%Y%m%dT%H%M%SZ").to_string()
+    instant(seconds).format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Text with the characters escaped that mean something to a calendar.

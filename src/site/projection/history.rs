@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::super::words::{Moment, Two, gross_time, instant, office_time};
+use super::super::words::{Moment, Two, gross_time, office_time};
 use super::documents::Document;
 use super::time;
 use crate::model::name::Handle;
 use crate::model::request::{Act, HeaderField};
 use crate::model::sop::{SopDraft, Target};
 use crate::register::policy::Policy;
-use crate::register::progress::{chosen, next_row};
+use crate::register::progress::{chosen, instant, next_row};
 use crate::register::standing::{Effect, Mark, Recorded, Standing};
 
 /// One entry.
@@ -151,7 +151,7 @@ fn stay(policy: &Policy, recorded: &Recorded) -> (Option<Two>, Option<Two>, bool
     let ended = recorded.closed.as_ref().filter(|_| recorded.effect == Effect::Had);
     let Some(visit) = ended else { return (None, None, false) };
     let Some(sop) = policy.workspace.sops.get(&visit.sop) else { return (None, None, false) };
-    let clock = time::clock(policy, sop);
+    let clock = policy.clock(sop);
     let net = time::net(clock, visit.since, instant(visit.until), &visit.stops);
     let gross = instant(visit.until) - instant(visit.since);
     let late = time::was_late(clock, sop, visit).unwrap_or(false);

@@ -156,7 +156,7 @@ impl Line {
         let due_at = due.as_ref().map(|due| due.at.with_timezone(&Utc));
         let late = due_at.is_some_and(|due| due < at);
         let working_days = match (due_at, sop) {
-            (Some(due), Some(sop)) => super::time::clock(policy, sop).working_days(due.min(at), due.max(at)),
+            (Some(due), Some(sop)) => policy.clock(sop).working_days(due.min(at), due.max(at)),
             _ => 0,
         };
         let agency = standing.header.agency.as_ref().map(|id| &id.value);

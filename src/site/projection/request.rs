@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
 
 use super::super::address;
-use super::super::words::{Moment, Two, gross_time, instant, office_time};
+use super::super::words::{Moment, Two, gross_time, office_time};
 use super::documents::{self, Attached, Document};
 use super::history::{self, Entry};
 use super::line::Line;
@@ -15,7 +15,7 @@ use crate::model::git::ObjectStore;
 use crate::model::say::Lang;
 use crate::model::sop::SopDraft;
 use crate::register::policy::Policy;
-use crate::register::progress::ClosedVisit;
+use crate::register::progress::{ClosedVisit, instant};
 use crate::register::standing::Standing;
 use crate::report::{account, dates};
 
@@ -200,7 +200,7 @@ fn steps(standing: &Standing, policy: &Policy, sop: &SopDraft, at: DateTime<Utc>
 
 fn step_facts(standing: &Standing, policy: &Policy, sop: &SopDraft, number: u32, at: DateTime<Utc>) -> StepFacts {
     let (progress, zone) = (&standing.progress, policy.zone());
-    let clock = time::clock(policy, sop);
+    let clock = policy.clock(sop);
     let mut total = Duration::zero();
     let mut stays = Vec::new();
     for visit in own_visits(standing).filter(|visit| visit.step == number) {
@@ -252,7 +252,7 @@ fn walked(standing: &Standing) -> BTreeMap<(u32, u32), u32> {
 /// Office time and time by the wall clock since the opening, over every stay whatever its revision.
 fn total(standing: &Standing, policy: &Policy, sop: Option<&SopDraft>, at: DateTime<Utc>) -> (Two, Two) {
     let Some(sop) = sop else { return Default::default() };
-    let clock = time::clock(policy, sop);
+    let clock = policy.clock(sop);
     let mut net = Duration::zero();
     for visit in standing.visits() {
         net += time::net(clock, visit.since, instant(visit.until), &visit.stops);

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Duration, Months, NaiveDate};
 use serde::Serialize;
 
-use super::super::words::{Two, instant, office_time};
+use super::super::words::{Two, office_time};
 use super::{Line, Procedure, Public, Tally, time};
 use crate::model::say::Lang;
+use crate::register::progress::instant;
 use crate::register::standing::Standing;
 use crate::report::dates;
 
@@ -157,7 +158,7 @@ impl Public<'_> {
             let visits: Vec<_> = visits.collect();
             for (n, visit) in visits.iter().enumerate() {
                 let Some(sop) = sops.get(&visit.sop) else { continue };
-                let clock = time::clock(policy, sop);
+                let clock = policy.clock(sop);
                 let stay = stays.entry(visit.step).or_default();
                 stay.lengths.push(time::net(clock, visit.since, instant(visit.until), &visit.stops));
                 let late = time::was_late(clock, sop, visit);
@@ -185,7 +186,7 @@ impl Public<'_> {
         let policy = self.policy();
         let each = standing.visits().filter_map(|visit| {
             let sop = policy.workspace.sops.get(&visit.sop)?;
-            Some(time::net(time::clock(policy, sop), visit.since, instant(visit.until), &visit.stops))
+            Some(time::net(policy.clock(sop), visit.since, instant(visit.until), &visit.stops))
         });
         each.fold(Duration::zero(), |sum, length| sum + length)
     }
