@@ -28,6 +28,13 @@ pub(super) struct HistoryArgs {
 }
 
 impl HistoryArgs {
+    /// The branch by the name that a forge gives it.
+    pub(super) fn short_branch(&self, store: &GitStore) -> String {
+        let name = if self.branch == "HEAD" { store.published() } else { self.branch.clone() };
+        let short = ["refs/heads/", "refs/remotes/origin/"].iter().find_map(|prefix| name.strip_prefix(prefix));
+        short.unwrap_or(&name).to_owned()
+    }
+
     /// The branch that is checked out, from its first landing.
     pub(super) fn head() -> Self {
         Self { branch: "HEAD".to_owned(), start: None }

@@ -8,6 +8,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod explain;
+mod forge;
 mod hook;
 mod init;
 mod language;
@@ -121,6 +122,8 @@ enum Command {
     Build(build::BuildArgs),
     /// Menampilkan situs di mesin ini, diperbarui sendiri | Shows the site on this machine, renewed by itself
     Serve(serve::ServeArgs),
+    /// Menjawab kejadian di forge | Answers what happens on a forge
+    Forge(forge::ForgeArgs),
     /// Pintu server: dipanggil git | The server's door: called by git
     Hook(hook::HookArgs),
     /// Memeriksa repositori dan setelan server | Examines the repository and the server's settings
@@ -212,6 +215,7 @@ fn dispatch(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         Command::Demo(args) => demo::run(args, dir, terminal),
         Command::Build(args) => build::run(args, dir, terminal),
         Command::Serve(args) => serve::run(args, dir, terminal),
+        Command::Forge(args) => forge::run(args, dir, terminal),
         Command::Hook(args) => hook::run(args, dir, terminal),
         Command::Doctor(args) => doctor::run(args, dir, terminal),
         Command::Sop(args) => sop::run(args, dir, terminal),

@@ -240,6 +240,6 @@ impl Counter<'_> {
         }
         self.bench.fill_in(&mut deliveries, terminal)?;
         let deed = Deed::Step { number: progress.step, outcome: None, party };
-        Ok(Intent { deed, note: args.catatan.clone(), deliveries })
+        Ok(Intent { deed, note: args.catatan.clone(), deliveries, on_behalf: None })
     }
 }

@@ -11,7 +11,8 @@ use super::ledger::{self, hidden_say, source_at};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::desk::draft::{Delivery, Draft, Matter, blanks};
-use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Signer};
+use crate::desk::trial;
+use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::name::DocumentId;
 use crate::model::office::{Evidence, Landing};
 use crate::model::person::Person;
@@ -135,13 +136,7 @@ impl<'a> Bench<'a> {
     /// What a draft would do, put on a commit.
     fn judged(&self, draft: &Draft, base: ObjectId) -> Result<Foresight, Failure> {
         let gap = |gap| ledger::no_register(crate::register::landings::NoRegister::Unreadable(gap));
-        let tree = self.overlay.commit(base).map_err(gap)?.tree;
-        let files: Vec<(&str, &[u8])> =
-            draft.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
-        let tree = self.overlay.with_files(tree, &files).map_err(gap)?;
-        let offset = self.policy().zone().offset().local_minus_utc() / 60;
-        let by = Signer { mail: self.mail.clone().into_bytes(), seconds: self.now.timestamp(), offset: Some(offset) };
-        Ok(self.foresee(self.overlay.add_commit(tree, &[base], &by)))
+        trial::judged(&self.overlay, &self.audit, &draft.files, base, &self.mail, self.now.timestamp()).map_err(gap)
     }
 
     /// The documents that were named: attached, or filled from their forms.

@@ -312,7 +312,7 @@ impl Desk<'_> {
             .retain(|id| !given.iter().any(|other| self.sop.document(other).is_some_and(|real| real.id.value == *id)));
         deliveries.extend(self.bench.ask_for(&needed, &matter, dir, terminal)?);
         self.bench.fill_in(&mut deliveries, terminal)?;
-        Ok((Intent { deed, note: args.catatan.clone(), deliveries }, needed))
+        Ok((Intent { deed, note: args.catatan.clone(), deliveries, on_behalf: None }, needed))
     }
 }
 

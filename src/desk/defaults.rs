@@ -1,4 +1,4 @@
-//! What the program carries inside itself: the five SOPs, the calendars, and the letter forms.
+//! What the program carries inside itself: the five SOPs, the calendars, the letter forms, and what a forge needs.
 
 use crate::model::place::WorkPath;
 
@@ -18,6 +18,7 @@ pub const FILES: &[(&str, &[u8])] = carried![
     "sops/kab-tapin-layanan-splp/1.yaml",
     "sops/kota-bogor-pengembangan-aplikasi/1.yaml",
     "sops/prov-bali-integrasi-sistem-aplikasi/1.yaml",
+    "templates/forge/kirim.py",
     "templates/surat/bahan-presentasi.md.tera",
     "templates/surat/berita-acara.md.tera",
     "templates/surat/disposisi.md.tera",
@@ -41,7 +42,7 @@ pub fn below(folder: &str) -> impl Iterator<Item = (WorkPath, &'static [u8])> + 
     FILES.iter().filter(move |(path, _)| path.starts_with(folder)).map(|(path, bytes)| (WorkPath::new(*path), *bytes))
 }
 
-/// All of them.
+/// All that a workspace holds as it is; what a forge needs is made from its templates.
 pub fn all() -> impl Iterator<Item = (WorkPath, &'static [u8])> {
-    below("")
+    below("").filter(|(path, _)| !path.as_str().starts_with("templates/forge/"))
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::entry::{Attached, Deed, NewEntry, Opening};
 use super::letter::{BadForm, DocumentFacts, Facts, RequestFacts, SopFacts, StepFacts, fill, long_date};
-use crate::model::name::{DocumentId, is_name};
+use crate::model::name::{DocumentId, Handle, is_name};
 use crate::model::office::Office;
 use crate::model::path::RequestFolder;
 use crate::model::place::WorkPath;
@@ -60,6 +60,8 @@ pub struct Intent {
     pub note: Option<String>,
     /// The documents.
     pub deliveries: Vec<Delivery>,
+    /// `atas_nama`, where a bot writes.
+    pub on_behalf: Option<Handle>,
 }
 
 /// An entry that is appended to a request as it stands, to the bytes of its file; no document takes a name that is taken.
@@ -98,7 +100,7 @@ fn message(subject: &str, body: Option<&str>) -> String {
 /// The entry and its new documents. A name is bound for ever, so each file takes one that is free.
 fn entry(folder: &RequestFolder, taken: &BTreeSet<String>, intent: Intent) -> (NewEntry, Vec<Write>) {
     let mut taken = taken.clone();
-    let mut entry = NewEntry { note: intent.note, ..NewEntry::of(intent.deed) };
+    let mut entry = NewEntry { note: intent.note, on_behalf: intent.on_behalf, ..NewEntry::of(intent.deed) };
     let mut files = Vec::new();
     for Delivery { id, ending, bytes, facts } in intent.deliveries {
         let file = free_name(&id, &ending, &taken);

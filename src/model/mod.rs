@@ -6,6 +6,7 @@ pub mod finding;
 pub mod flow;
 pub mod git;
 pub mod health;
+pub mod markup;
 pub mod name;
 pub mod office;
 pub mod openpgp;

@@ -61,6 +61,17 @@ impl Account {
         forge.unwrap_or_else(|| Self::Mail(mail.to_owned()))
     }
 
+    /// An address that stands for it; none where a forge's number has no noreply address of a known form.
+    pub fn address(&self) -> Option<String> {
+        match self {
+            Self::Mail(mail) => Some(mail.clone()),
+            Self::Forge { forge, id } => {
+                let (_, host, mark) = NOREPLY.iter().find(|(name, ..)| name == forge)?;
+                Some(format!("{id}{mark}x@{host}"))
+            }
+        }
+    }
+
     /// The name by which it is the same account however it is written.
     pub fn identity(&self) -> String {
         match self {

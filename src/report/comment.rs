@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 
 use super::foresight::{Line, as_of, lines, verdict};
 use super::{Format, Report, Sources, Style};
+use crate::model::markup::{fenced, span};
 use crate::model::say::Lang;
 use crate::register::policy::Policy;
 use crate::rules::judge::Foresight;
@@ -29,7 +30,12 @@ pub fn markdown(foresight: &Foresight, policy: &Policy, now: DateTime<Utc>, lang
     if !foresight.findings.is_empty() {
         let style = Style { format: Format::Text, lang, color: false, width: 100 };
         let report = Report::new(foresight.findings.clone()).print(style, sources);
-        let _ = write!(out, "\n**{}**\n\n{}", lang.pick("Yang masih kurang", "What is still missing"), fenced(&report));
+        let _ = write!(
+            out,
+            "\n**{}**\n\n{}",
+            lang.pick("Yang masih kurang", "What is still missing"),
+            fenced("text", &report)
+        );
     }
     if let Some(gap) = foresight.unreadable {
         let _ = write!(out, "\n{gap}\n");
@@ -44,27 +50,4 @@ pub fn markdown(foresight: &Foresight, policy: &Policy, now: DateTime<Utc>, lang
         as_of(now, policy, lang)
     );
     out
-}
-
-/// The longest run of backticks in a text.
-fn ticks(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
-/// A code span. Nothing in it is markup.
-fn span(text: &str) -> String {
-    let text = text.replace(['\n', '\t'], " ");
-    let text = text.trim();
-    if text.is_empty() {
-        return "–".to_owned();
-    }
-    let fence = "`".repeat(ticks(text) + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// A block of code that nothing in the text can close.
-fn fenced(text: &str) -> String {
-    let fence = "`".repeat(ticks(text).max(2) + 1);
-    format!("{fence}text\n{}\n{fence}\n", text.trim_end())
 }

@@ -12,6 +12,7 @@ pub mod manual;
 pub mod register;
 mod sarif;
 mod terminal;
+pub mod turn_comment;
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::place::WorkPath;

@@ -199,7 +199,7 @@ pub fn opening(slug: &str) -> ((String, Vec<u8>), (String, Vec<u8>)) {
     )
 }
 
-fn commit(
+pub fn commit(
     repository: &Repository,
     from: Option<Oid>,
     edits: &[(&str, Option<Vec<u8>>)],

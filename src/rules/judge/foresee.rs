@@ -11,7 +11,7 @@ use crate::model::git::{Commit, ObjectId, ObjectStore, Signer, Unreadable};
 use crate::model::name::Handle;
 use crate::model::office::Landing as Rule;
 use crate::model::path::RequestFolder;
-use crate::model::person::{Account, Person};
+use crate::model::person::Person;
 use crate::model::place::WorkPath;
 use crate::register::landings::{Chain, Landing};
 use crate::register::ledger::Ledger;
@@ -310,7 +310,7 @@ impl Draft<'_> {
             |person: &&Person| !person.bot && (policy.is_steward(&person.handle) || !by_steward && holds(person));
         let people = policy.workspace.people.values().filter(might);
         people
-            .filter_map(|person| Some((person, person.accounts.iter().find_map(|own| mail_of(&own.value))?)))
+            .filter_map(|person| Some((person, person.accounts.iter().find_map(|own| own.value.address())?)))
             .collect()
     }
 }
@@ -319,14 +319,4 @@ impl Draft<'_> {
 fn others_without_reviewers(findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
     let of_reviewer = ["reviewer", "policy-steward"];
     findings.into_iter().partition(|finding| !of_reviewer.contains(&finding.rule.0))
-}
-
-/// An address that stands for an account.
-fn mail_of(account: &Account) -> Option<String> {
-    match account {
-        Account::Mail(mail) => Some(mail.clone()),
-        Account::Forge { forge, id } if forge == "github" => Some(format!("{id}+x@users.noreply.github.com")),
-        Account::Forge { forge, id } if forge == "gitlab" => Some(format!("{id}-x@users.noreply.gitlab.com")),
-        Account::Forge { .. } => None,
-    }
 }

@@ -1,0 +1,282 @@
+//! The forge's half of the work: what it says is answered by the real program, the real script sends it, and a small forge
+//! does it to a real repository. Each story is told on GitHub, Forgejo and GitLab.
+
+mod support;
+
+use serde_json::Value;
+use support::forge::{Forge, payload};
+use support::server::{HEAD, STEWARD};
+
+const KINDS: [&str; 3] = ["github", "forgejo", "gitlab"];
+const FOLDER: &str = "requests/2026/11/20/contoh-7";
+
+/// The form as a forge gives it back, with answers of one's own in place of the usual.
+fn form(change: &[(&str, &str)]) -> String {
+    let answers = [
+        ("Prosedur (jangan diubah)", "contoh"),
+        ("Judul permohonan", "Integrasi data kependudukan"),
+        ("Aplikasi", "e-Puskesmas"),
+        ("Maksud permohonan dan dasar kegiatannya", "mempercepat pendaftaran pasien"),
+        ("Data", "pencocokan data penduduk"),
+        ("Proses bisnis atau layanan yang akan memakainya", "pendaftaran pasien"),
+        ("Perangkat daerah pemilik data atau layanan yang diminta", "Dinas Kependudukan"),
+        ("Bulan dan tahun mulai digunakan", "Januari 2027"),
+        ("Nama dokumen pertama yang dilampirkan", "proses bisnis"),
+        ("Nama dokumen berikutnya", "_No response_"),
+        ("Jabatan penandatangan", "Kepala Dinas Kesehatan"),
+        ("Jabatan penerima tembusan", ""),
+    ];
+    let of = |label: &str, usual: &str| {
+        change
+            .iter()
+            .find(|(own, _)| *own == label)
+            .map_or_else(|| usual.to_owned(), |(_, answer)| (*answer).to_owned())
+    };
+    answers.iter().map(|(label, usual)| format!("### {label}\n\n{}\n\n", of(label, usual))).collect()
+}
+
+fn opened(forge: &Forge) {
+    forge.does("intake", &payload::issue(forge.kind, &form(&[]), 111, "opened", true));
+}
+
+fn one_comment(forge: &Forge, number: u64, word: &str) -> String {
+    let comments = forge.comments(number);
+    let found: Vec<&String> = comments.iter().filter(|text| text.contains(word)).collect();
+    assert_eq!(found.len(), 1, "{}: one comment says {word}: {comments:?}", forge.kind);
+    found[0].clone()
+}
+
+#[test]
+fn a_form_becomes_a_request_an_officer_moves_it_and_the_issue_tells() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        opened(&forge);
+        let file = forge.file("usulan/7", &format!("{FOLDER}/request.yaml"));
+        assert!(file.contains("judul: Integrasi data kependudukan\n"), "{file}");
+        assert!(file.contains("    atas_nama: dinkes-a\n"), "{file}");
+        let letter = forge.file("usulan/7", &format!("{FOLDER}/surat-permohonan.md"));
+        assert!(
+            letter.contains("Dalam rangka mempercepat pendaftaran pasien, bersama ini Dinas Kesehatan"),
+            "{letter}"
+        );
+        assert!(!letter.contains("[isi:"), "no blank is left: {letter}");
+
+        let proposal = payload::proposal(kind, 21, "Permohonan 7", "usulan/7");
+        forge.does("check", &proposal);
+        let told = one_comment(&forge, 21, "Boleh menggabungkan");
+        assert!(told.contains("Kepala Bidang Penyelenggaraan E-Government"), "{told}");
+        assert_eq!(forge.shelf.lock().expect("the shelf").statuses.last().expect("a status").1, "success");
+
+        forge.merges("usulan/7", HEAD);
+        let sweep = serde_json::json!({});
+        forge.does("sweep", &sweep);
+        let desk = one_comment(&forge, 7, "jejak:meja");
+        assert!(desk.contains("langkah 2 dari 5") && desk.contains("`/langkah 2`"), "{desk}");
+        assert_eq!(forge.shelf.lock().expect("the shelf").labels, ["giliran:bidang"]);
+        // What says the same stays as it is.
+        let before = forge.shelf.lock().expect("the shelf").log.len();
+        forge.does("sweep", &sweep);
+        let renewed = forge.shelf.lock().expect("the shelf").log[before..].join("\n");
+        assert!(!renewed.contains("/comments/") && !renewed.contains("/notes"), "{renewed}");
+
+        let said = "/langkah 2\n\ndokumen disposisi:\nPeriksa kelengkapan berkas.\n";
+        forge.does("command", &payload::comment(kind, said, 222, 900));
+        let branch = "langkah/7-2-kepala-bidang";
+        let file = forge.file(branch, &format!("{FOLDER}/request.yaml"));
+        assert!(file.ends_with("    dokumen: {disposisi: disposisi.md}\n    atas_nama: kepala-bidang\n"), "{file}");
+        forge.merges(branch, STEWARD);
+        forge.does("sweep", &sweep);
+        assert!(one_comment(&forge, 7, "jejak:meja").contains("langkah 3 dari 5"));
+        let audit = forge.server.audit();
+        assert_eq!((&audit["lawful"], &audit["unlawful"]), (&Value::from(3), &Value::from(0)), "{kind}: {audit:#}");
+    }
+}
+
+#[test]
+fn an_edited_form_is_a_new_commit_and_after_landing_an_answer() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        opened(&forge);
+        let first = forge.branch("usulan/7").expect("the branch");
+        // Delivered twice, it changes nothing.
+        opened(&forge);
+        assert_eq!(forge.branch("usulan/7"), Some(first), "{kind}");
+        assert_eq!(forge.comments(7).len(), 1, "{kind}");
+        let edited = form(&[("Judul permohonan", "Integrasi data keluarga")]);
+        forge.does("intake", &payload::issue(kind, &edited, 111, "edited", true));
+        let file = forge.file("usulan/7", &format!("{FOLDER}/request.yaml"));
+        assert!(file.contains("judul: Integrasi data keluarga\n"), "{file}");
+        assert_eq!(forge.shelf.lock().expect("the shelf").proposals.len(), 1);
+        // Somebody else's edit is not the applicant's word.
+        let foreign = form(&[("Judul permohonan", "Judul orang lain")]);
+        forge.does("intake", &payload::issue(kind, &foreign, 12345, "edited", true));
+        assert!(forge.file("usulan/7", &format!("{FOLDER}/request.yaml")).contains("Integrasi data keluarga"));
+
+        forge.merges("usulan/7", HEAD);
+        let later = form(&[("Judul permohonan", "Judul baru")]);
+        forge.does("intake", &payload::issue(kind, &later, 111, "edited", true));
+        forge.does("intake", &payload::issue(kind, &later, 111, "edited", true));
+        assert!(one_comment(&forge, 7, "sudah terdaftar dengan nomor").contains("`ralat`"));
+        let audit = forge.server.audit();
+        assert_eq!((&audit["lawful"], &audit["unlawful"]), (&Value::from(2), &Value::from(0)), "{kind}: {audit:#}");
+    }
+}
+
+#[test]
+fn who_is_not_known_is_told_once_what_to_do() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        let mut event = payload::issue(kind, &form(&[]), 999, "opened", true);
+        if kind == "gitlab" {
+            event["object_attributes"]["author_id"] = Value::from(999);
+        }
+        forge.does("intake", &event);
+        forge.does("intake", &event);
+        assert!(one_comment(&forge, 7, "belum terdaftar sebagai pemohon").contains("`people/`"));
+        assert_eq!(forge.branch("usulan/7"), None);
+        forge.does("command", &payload::comment(kind, "/langkah 2", 999, 901));
+        one_comment(&forge, 7, "jejak:jawab-901");
+    }
+}
+
+#[test]
+fn on_a_public_repository_no_form_is_taken_in() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        forge.does("intake", &payload::issue(kind, &form(&[]), 111, "opened", false));
+        one_comment(&forge, 7, "terbuka bagi siapa saja");
+        assert_eq!(forge.branch("usulan/7"), None);
+    }
+}
+
+#[test]
+fn each_mistake_in_a_form_is_answered_and_mended_by_an_edit() {
+    let forge = Forge::new("github");
+    let typed = form(&[("Data", "data\n\n### Aplikasi\n\nlain")]);
+    for (body, word) in [
+        (form(&[("Judul permohonan", "")]), "isian \"Judul permohonan\" masih kosong"),
+        (typed, "judul bagian \"Aplikasi\" ada dua kali"),
+        (form(&[("Prosedur (jangan diubah)", "tidak-ada")]), "prosedur yang disebut tidak ada"),
+        (form(&[("Data", "hubungi 081234567890")]), "personal-data"),
+    ] {
+        forge.does("intake", &payload::issue("github", &body, 111, "edited", true));
+        one_comment(&forge, 7, word);
+        assert_eq!(forge.branch("usulan/7"), None, "{word}");
+    }
+    forge.does("intake", &payload::issue("github", &form(&[]).replace('\n', "\r\n"), 111, "edited", true));
+    assert!(forge.file("usulan/7", &format!("{FOLDER}/surat-permohonan.md")).contains("pendaftaran pasien"));
+    assert_eq!(forge.comments(7).len(), 1, "the one answer was written anew");
+}
+
+#[test]
+fn each_mistake_in_a_command_is_answered() {
+    let forge = Forge::new("github");
+    forge.does("command", &payload::comment("github", "/langkah 1", 222, 800));
+    one_comment(&forge, 7, "belum terdaftar: usulannya");
+    opened(&forge);
+    forge.merges("usulan/7", HEAD);
+    let mut id = 900;
+    for (text, by, word) in [
+        ("/langkah 3 lengkap", 222, "sekarang di langkah 2, bukan 3"),
+        ("/langkah", 222, "Sebut nomor langkahnya"),
+        ("/langkah 2 lengkap", 222, "bukan keputusan"),
+        ("/langkah 2", 222, "step-documents"),
+        ("/langkah 2\ndokumen disposisi:\nx", 111, "lane-authority"),
+        ("/jeda", 222, "Sebut alasannya"),
+        ("/bantuan", 222, "/lanjut <alasan>"),
+    ] {
+        id += 1;
+        forge.does("command", &payload::comment("github", text, by, id));
+        let answer = one_comment(&forge, 7, &format!("jejak:jawab-{id} "));
+        assert!(answer.contains(word), "{text}: {answer}");
+    }
+    for (text, by) in [("biasa saja", 222), ("/langkah 2", support::forge::BOT), ("ada /langkah 2 di tengah", 222)] {
+        let before = forge.comments(7).len();
+        forge.does("command", &payload::comment("github", text, by, 990));
+        assert_eq!(forge.comments(7).len(), before, "{text} is no command");
+    }
+}
+
+#[test]
+fn an_unlawful_proposal_is_told_what_is_missing() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        opened(&forge);
+        let bad = payload::proposal(kind, 21, "Hubungi 081234567890", "usulan/7");
+        let output = forge.runs("check", &bad);
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        let told = one_comment(&forge, 21, "Data pribadi pada judul");
+        assert!(!told.contains("081234567890"), "the number is not said again: {told}");
+        let missing = payload::proposal(kind, 55, "Usulan", "usulan/55");
+        assert_eq!(forge.runs("check", &missing).status.code(), Some(2), "what was not fetched is not judged");
+    }
+}
+
+/// Whatever people write, it is text of a file or of a comment in code, and no word of the log.
+#[test]
+fn hostile_texts_stay_texts() {
+    let nasty = [
+        "::set-output name=x::y",
+        "##[error]palsu",
+        "$(touch /dev/shm/jejak-kena) `id` ; rm -rf .",
+        "{{ get_env(name='FORGE_TOKEN') }} {% include 'x' %}",
+        "<!-- jejak:meja --> @semua [klik](https://jahat.example) ![x](https://jahat.example/x.png)",
+        "</code><script>alert(1)</script>",
+        "../../../../etc/passwd",
+        "\"} }, \"branch\": \"main",
+    ];
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        for text in nasty {
+            let answers =
+                [("Judul permohonan", text), ("Aplikasi", text), ("Data", text), ("Jabatan penandatangan", text)];
+            let output = forge.runs("intake", &payload::issue(kind, &form(&answers), 111, "edited", true));
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8_lossy(&said);
+            assert!(!said.contains(text), "{kind}: the log repeats {text}: {said}");
+            assert!(!said.lines().any(|line| line.starts_with("::") || line.starts_with("##[")), "{said}");
+        }
+        if forge.branch("usulan/7").is_some() {
+            forge.does("check", &payload::proposal(kind, 21, "<script>", "usulan/7"));
+        }
+        assert!(!std::path::Path::new("/dev/shm/jejak-kena").exists(), "nothing was run");
+        for comment in forge.comments(7).iter().chain(&forge.comments(21)) {
+            let hidden = comment.matches("<!-- jejak:").count();
+            let quoted = comment.matches("`<!-- jejak:meja -->").count();
+            assert!(hidden <= 1 + comment.matches("jejak:meja").count() && hidden >= 1, "{comment}");
+            assert!(!comment.lines().any(|line| line.starts_with('@')), "{comment} {quoted}");
+        }
+        let paths = &forge.shelf.lock().expect("the shelf").log;
+        assert!(paths.iter().all(|path| !path.contains("etc/passwd") && !path.contains("main")), "{paths:?}");
+    }
+}
+
+#[test]
+fn the_script_asks_again_reads_every_page_and_goes_nowhere_else() {
+    let forge = Forge::new("github");
+    let many = (0..120).map(|n| (n, 5, format!("komentar {n} <!-- jejak:isian -->"))).collect();
+    forge.shelf.lock().expect("the shelf").comments.insert("/issues/7/comments".to_owned(), many);
+    // The bot's own comment lies on the last page; a copy of its mark by somebody else counts for nothing.
+    let own = (500, support::forge::BOT, "<!-- jejak:isian -->\nlama".to_owned());
+    forge.shelf.lock().expect("the shelf").comments.get_mut("/issues/7/comments").expect("comments").push(own);
+    let copy = (501, 5, "<!-- jejak:isian -->\ntiruan".to_owned());
+    forge.shelf.lock().expect("the shelf").comments.get_mut("/issues/7/comments").expect("comments").insert(0, copy);
+    forge.shelf.lock().expect("the shelf").busy = 1;
+    opened(&forge);
+    let log = forge.shelf.lock().expect("the shelf").log.join("\n");
+    assert!(log.contains("PATCH /repos/kantor/register/issues/comments/500"), "{log}");
+    assert!(!log.contains("POST /repos/kantor/register/issues/7/comments"), "{log}");
+}
+
+#[test]
+fn a_payload_that_is_none_is_refused_with_a_word() {
+    let forge = Forge::new("github");
+    for event in
+        [Value::Null, serde_json::json!([]), serde_json::json!({"issue": {"number": "tujuh"}, "action": "opened"})]
+    {
+        let output = forge.runs("intake", &event);
+        let status = output.status.code();
+        assert!(status == Some(0) || status == Some(2), "{event}: {output:?}");
+        assert_eq!(forge.shelf.lock().expect("the shelf").log, Vec::<String>::new(), "{event}: nothing is sent");
+    }
+}
