@@ -681,7 +681,8 @@ fn made_in_memory(name: &str) -> Files {
     let (carried, _) = read(&own);
     let sops: Vec<&SopDraft> = carried.sops.values().collect();
     let slugs = sops.iter().map(|sop| sop.id.slug.clone()).collect();
-    let choice = Choice { name: name.to_owned(), sops: slugs, zone: None, mail: init::SAMPLE_MAIL.to_owned() };
+    let choice =
+        Choice { name: name.to_owned(), sops: slugs, zone: None, mail: init::SAMPLE_MAIL.to_owned(), forge: None };
     let text = |(path, bytes): (WorkPath, Vec<u8>)| (path.as_str().to_owned(), bytes);
     init::files(&choice, &sops).into_iter().map(text).collect()
 }

@@ -4,36 +4,11 @@
 mod support;
 
 use serde_json::Value;
-use support::forge::{Forge, payload};
+use support::forge::{Forge, NEED, form, payload};
 use support::server::{HEAD, STEWARD};
 
 const KINDS: [&str; 3] = ["github", "forgejo", "gitlab"];
 const FOLDER: &str = "requests/2026/11/20/contoh-7";
-
-/// The form as a forge gives it back, with answers of one's own in place of the usual.
-fn form(change: &[(&str, &str)]) -> String {
-    let answers = [
-        ("Prosedur (jangan diubah)", "contoh"),
-        ("Judul permohonan", "Integrasi data kependudukan"),
-        ("Aplikasi", "e-Puskesmas"),
-        ("Maksud permohonan dan dasar kegiatannya", "mempercepat pendaftaran pasien"),
-        ("Data", "pencocokan data penduduk"),
-        ("Proses bisnis atau layanan yang akan memakainya", "pendaftaran pasien"),
-        ("Perangkat daerah pemilik data atau layanan yang diminta", "Dinas Kependudukan"),
-        ("Bulan dan tahun mulai digunakan", "Januari 2027"),
-        ("Nama dokumen pertama yang dilampirkan", "proses bisnis"),
-        ("Nama dokumen berikutnya", "_No response_"),
-        ("Jabatan penandatangan", "Kepala Dinas Kesehatan"),
-        ("Jabatan penerima tembusan", ""),
-    ];
-    let of = |label: &str, usual: &str| {
-        change
-            .iter()
-            .find(|(own, _)| *own == label)
-            .map_or_else(|| usual.to_owned(), |(_, answer)| (*answer).to_owned())
-    };
-    answers.iter().map(|(label, usual)| format!("### {label}\n\n{}\n\n", of(label, usual))).collect()
-}
 
 fn opened(forge: &Forge) {
     forge.does("intake", &payload::issue(forge.kind, &form(&[]), 111, "opened", true));
@@ -152,12 +127,12 @@ fn on_a_public_repository_no_form_is_taken_in() {
 #[test]
 fn each_mistake_in_a_form_is_answered_and_mended_by_an_edit() {
     let forge = Forge::new("github");
-    let typed = form(&[("Data", "data\n\n### Aplikasi\n\nlain")]);
+    let typed = form(&[(NEED, "data\n\n### Aplikasi\n\nlain")]);
     for (body, word) in [
         (form(&[("Judul permohonan", "")]), "isian \"Judul permohonan\" masih kosong"),
         (typed, "judul bagian \"Aplikasi\" ada dua kali"),
         (form(&[("Prosedur (jangan diubah)", "tidak-ada")]), "prosedur yang disebut tidak ada"),
-        (form(&[("Data", "hubungi 081234567890")]), "personal-data"),
+        (form(&[(NEED, "hubungi 081234567890")]), "personal-data"),
     ] {
         forge.does("intake", &payload::issue("github", &body, 111, "edited", true));
         one_comment(&forge, 7, word);
@@ -229,7 +204,7 @@ fn hostile_texts_stay_texts() {
         let forge = Forge::new(kind);
         for text in nasty {
             let answers =
-                [("Judul permohonan", text), ("Aplikasi", text), ("Data", text), ("Jabatan penandatangan", text)];
+                [("Judul permohonan", text), ("Aplikasi", text), (NEED, text), ("Jabatan penandatangan", text)];
             let output = forge.runs("intake", &payload::issue(kind, &form(&answers), 111, "edited", true));
             let said = [output.stdout, output.stderr].concat();
             let said = String::from_utf8_lossy(&said);

@@ -29,6 +29,8 @@ enum Verb {
     Intake(EventArgs),
     /// Perintah dalam komentar menjadi usulan langkah | A command in a comment becomes a proposal
     Command(EventArgs),
+    /// Menjawab kejadian menurut jenisnya: formulir, perintah, atau usulan | Answer an event for what it is: form, command or proposal
+    Answer(EventArgs),
     /// Menilai usulan: status, komentar, dan catatan pada barisnya | Judge a proposal: status, comment, annotations
     Check(EventArgs),
     /// Menilai lagi semua usulan dan memperbarui semua permohonan yang terbuka | Judge all proposals again, renew all open requests
@@ -78,6 +80,12 @@ pub(super) fn run(args: &ForgeArgs, dir: &Path, terminal: &mut Terminal) -> Resu
         Verb::PublishGuard(args) => publish_guard(args, dir, terminal),
         Verb::Intake(args) => answer(args, dir, terminal, forge::intake),
         Verb::Command(args) => answer(args, dir, terminal, forge::command),
+        Verb::Answer(args) => answer(args, dir, terminal, |counter, event| match &event.what {
+            What::Issue(_) => forge::intake(counter, event),
+            What::Comment { .. } => forge::command(counter, event),
+            What::Proposal { .. } => check(counter, event),
+            What::Other => Plan::nothing("bukan urusan register"),
+        }),
         Verb::Check(args) => answer(args, dir, terminal, check),
         Verb::Sweep(args) => answer(args, dir, terminal, |counter, _| forge::sweep(counter)),
     }
@@ -161,15 +169,7 @@ fn check(counter: &Counter, event: &Event) -> Plan {
 /// How the forge is spoken to.
 fn api(args: &EventArgs, standing: Option<&crate::model::office::Forge>) -> Result<Api, Failure> {
     let kind = match args.forge.as_deref() {
-        Some("github") => ForgeKind::GitHub,
-        Some("forgejo") => ForgeKind::Forgejo,
-        Some("gitlab") => ForgeKind::GitLab,
-        Some(other) => {
-            return Err(Failure::new(
-                format!("forge `{other}` tidak dikenal. Pilih: github, forgejo, gitlab."),
-                format!("the forge `{other}` is unknown. Choose one of: github, forgejo, gitlab."),
-            ));
-        }
+        Some(word) => super::forge_set::kind(word)?,
         None => standing.map(|forge| forge.kind).filter(|kind| *kind != ForgeKind::Plain).ok_or_else(|| {
             Failure::new(
                 "jejak.yaml tidak menyebut forge; sebut dengan --forge.",

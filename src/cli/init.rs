@@ -4,14 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::forge_set::{self, SetArgs};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, workspace};
-use crate::desk::init::{Choice, SAMPLE_MAIL, files};
+use crate::desk::forge::set;
+use crate::desk::init::{Choice, SAMPLE_MAIL, files, house_files};
 use crate::model::day::Zone;
 use crate::model::name::SopSlug;
 use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
+use crate::read::read_workspace;
 use crate::read::suggest::did_you_mean;
 use crate::shell::files::create_all;
 
@@ -31,17 +34,35 @@ pub(super) struct InitArgs {
     /// Alamat surel pengurus pertama, seperti pada commit | The first steward's address, as on commits
     #[arg(long, value_name = "SUREL")]
     mail: Option<String>,
+    #[command(flatten)]
+    set: SetArgs,
 }
 
 const NAME: &str = "Lacak Permohonan";
 
 pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let folder = dir.join(args.folder.as_deref().unwrap_or(Path::new("")));
+    let kind = args.set.forge.as_deref().map(forge_set::kind).transpose()?;
+    if let Some(kind) = kind.filter(|_| folder.join("jejak.yaml").exists()) {
+        return forge_set::renew(&args.set, kind, &folder, terminal);
+    }
+    refuse_used(&folder, &house_files())?;
     let carried = workspace::carried().workspace;
     let all: Vec<&SopDraft> = carried.sops.values().collect();
     let choice = choose(args, &all, terminal)?;
-    let new = files(&choice, &all);
+    let mut new = files(&choice, &all);
+    let set = kind.map(|kind| forge_set::choose(&args.set, kind, &folder, terminal)).transpose()?;
+    if let Some(set) = &set {
+        new.extend(of_forge(set, &new));
+    }
     refuse_used(&folder, &new)?;
+    if args.set.dry_run {
+        for (path, _) in &new {
+            terminal.note(&Say::new(format!("  {path}"), format!("  {path}")));
+        }
+        terminal.note(&Say::new("Percobaan: tidak ada yang ditulis.", "A trial: nothing was written."));
+        return Ok(Outcome::Lawful);
+    }
     create_all(&folder, &new)?;
     let shown = folder.display();
     let count = new.len();
@@ -55,11 +76,25 @@ pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Resul
             "Replace the sample address in people/pengurus.yaml by your own commit address (git config user.email).",
         ));
     }
+    if let Some(set) = &set {
+        let (made, _) = read_workspace(new.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
+        forge_set::after(set, &made, terminal);
+    }
     terminal.note(&Say::new(
         "Lanjutkan: sesuaikan jejak.yaml, lalu jalankan `jejak check` di folder itu.",
         "Go on: adapt jejak.yaml, then run `jejak check` in that folder.",
     ));
     Ok(Outcome::Lawful)
+}
+
+/// The files of a forge for a workspace that is being made.
+fn of_forge(choice: &set::Choice, new: &[(WorkPath, Vec<u8>)]) -> Vec<(WorkPath, Vec<u8>)> {
+    let (made, _) = read_workspace(new.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
+    let form = |path: &WorkPath| {
+        let (_, bytes) = new.iter().find(|(own, _)| own == path)?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    };
+    set::files(choice, &made, &form).into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
 }
 
 /// A workspace is never made over something that stands there, nor through a link; what else stands beside it does no
@@ -121,7 +156,8 @@ fn choose(args: &InitArgs, all: &[&SopDraft], terminal: &mut Terminal) -> Result
             )
         })?),
     };
-    Ok(Choice { name, sops, zone, mail })
+    let forge = args.set.forge.as_deref().map(forge_set::kind).transpose()?;
+    Ok(Choice { name, sops, zone, mail, forge })
 }
 
 /// A slug, or its number in the list that was shown.

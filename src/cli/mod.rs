@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod forge;
+mod forge_set;
 mod hook;
 mod init;
 mod language;

@@ -6,6 +6,7 @@ use super::defaults;
 use super::scalar::scalar;
 use crate::model::day::Zone;
 use crate::model::name::SopSlug;
+use crate::model::office::ForgeKind;
 use crate::model::place::WorkPath;
 use crate::model::sop::SopDraft;
 use crate::read::schema;
@@ -21,6 +22,8 @@ pub struct Choice {
     pub zone: Option<Zone>,
     /// The address with which the first steward commits.
     pub mail: String,
+    /// The forge on which it will be kept, if one is known already.
+    pub forge: Option<ForgeKind>,
 }
 
 /// The address that stands in until the steward writes his own.
@@ -34,6 +37,9 @@ pub fn files(choice: &Choice, carried: &[&SopDraft]) -> Vec<(WorkPath, Vec<u8>)>
         (WorkPath::new("jejak.yaml"), office(choice, &chosen).into_bytes()),
         (WorkPath::new("people/pengurus.yaml"), steward(choice).into_bytes()),
     ];
+    if choice.forge == Some(ForgeKind::GitHub) {
+        files.push((WorkPath::new("people/bot.yaml"), bot(&chosen).into_bytes()));
+    }
     files.extend(house_files());
     files.extend(defaults::below("calendars/nasional.yaml").map(|(path, bytes)| (path, bytes.to_vec())));
     let forms: BTreeSet<String> = chosen
@@ -86,7 +92,7 @@ nama: {name}
 zona: {zone}
 kalender: [nasional]
 situs: {{bahasa: [id, en]}}
-
+{forge}
 # Instansi yang mengajukan atau mengerjakan permohonan. Tambahkan satu baris untuk setiap perangkat daerah.
 instansi:
   - {{id: kominfo, nama: {agency}}}
@@ -99,6 +105,37 @@ kebijakan:
 ",
         name = scalar(&choice.name),
         agency = scalar(agency),
+        forge = forge_line(choice.forge),
+    )
+}
+
+fn forge_line(forge: Option<ForgeKind>) -> &'static str {
+    match forge {
+        Some(ForgeKind::GitHub) => "forge: {jenis: github}\n",
+        Some(ForgeKind::Forgejo) => "forge: {jenis: forgejo}\n",
+        Some(ForgeKind::GitLab) => "forge: {jenis: gitlab}\n",
+        Some(ForgeKind::Plain) => "forge: {jenis: polos}\n",
+        None => "",
+    }
+}
+
+/// The account by which GitHub's own workflows write; it records for whoever fills in a form or writes a command.
+fn bot(chosen: &[&SopDraft]) -> String {
+    let lanes: Vec<String> = chosen
+        .iter()
+        .flat_map(|sop| sop.lanes.iter().map(|lane| format!("{}/{}", sop.id.slug, lane.id.value)))
+        .collect();
+    format!(
+        "\
+# yaml-language-server: $schema=../site/schema/person.schema.json
+revisi: 1
+jabatan: Pencatat otomatis
+akun: [\"github:41898282\"]   # github-actions[bot]
+bot: true
+peran:
+  - {{lajur: [{}], sejak: 2024-01-01}}
+",
+        lanes.join(", ")
     )
 }
 

@@ -169,6 +169,17 @@ pub fn make_empty(folder: &Path) -> Result<(), DiskError> {
     if used { Err(at(folder, Doing::Write)(io::ErrorKind::AlreadyExists.into())) } else { Ok(()) }
 }
 
+/// Writes a file below a folder, in place of what stands there: a reader finds the old text or the new one.
+pub fn put(root: &Path, path: &WorkPath, bytes: &[u8]) -> Result<(), DiskError> {
+    let full = root.join(path.as_str());
+    if let Some(folder) = full.parent() {
+        fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;
+    }
+    let beside = full.with_extension("jejak-baru");
+    fs::write(&beside, bytes).map_err(at(&beside, Doing::Write))?;
+    fs::rename(&beside, &full).map_err(at(&full, Doing::Write))
+}
+
 /// Writes new files below a folder: all of them, or none.
 pub fn create_all(root: &Path, files: &[(WorkPath, Vec<u8>)]) -> Result<(), DiskError> {
     let mut written: Vec<PathBuf> = Vec::new();

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks `jejak forge` what to do about an event of the forge, and sends the requests that it names.
 
-python3 kirim.py intake|command|check|sweep
+python3 kirim.py answer|intake|command|check|sweep
 
 The environment says where: FORGE_API (base address), FORGE_TOKEN, FORGE_REPO, FORGE_EVENT (the payload's path), and, where
 they differ from the usual, FORGE_KIND, FORGE_WEB (the repository's page) and JEJAK (the program).
@@ -19,7 +19,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-VERBS = ("intake", "command", "check", "sweep")
+VERBS = ("answer", "intake", "command", "check", "sweep")
 ROUNDS = 5
 TRIES = 4
 

@@ -58,6 +58,11 @@ fn bot_mail(kind: &str) -> String {
 impl Forge {
     /// A forge on which the little office is kept, without the request that it has elsewhere.
     pub fn new(kind: &'static str) -> Self {
+        Self::with(kind, &[])
+    }
+
+    /// The same with more files on its published branch.
+    pub fn with(kind: &'static str, more_files: &[(&str, &[u8])]) -> Self {
         let mut files = server::lasting();
         files.retain(|path, _| !path.starts_with("requests/"));
         let mut put = |path: &str, old: &str, new: &str| {
@@ -77,6 +82,7 @@ impl Forge {
             "[kepala-bidang@diskominfo.example]",
             &format!("[kepala-bidang@diskominfo.example, \"{kind}:222\"]"),
         );
+        files.extend(more_files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
         let server = Server::with(&files);
         // Who writes on a forge is the forge's own affair; its branches are written by its API.
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -363,6 +369,34 @@ fn write(
     for name in moved {
         repository.reference(&name, tip, true, "move").expect("it moves");
     }
+}
+
+/// What the form asks for first.
+pub const NEED: &str = "Data, layanan, atau bantuan yang diminta";
+
+/// The form as a forge gives it back, with answers of one's own in place of the usual.
+pub fn form(change: &[(&str, &str)]) -> String {
+    let answers = [
+        ("Prosedur (jangan diubah)", "contoh"),
+        ("Judul permohonan", "Integrasi data kependudukan"),
+        ("Aplikasi", "e-Puskesmas"),
+        ("Maksud permohonan dan dasar kegiatannya", "mempercepat pendaftaran pasien"),
+        (NEED, "pencocokan data penduduk"),
+        ("Proses bisnis atau layanan yang akan memakainya", "pendaftaran pasien"),
+        ("Perangkat daerah pemilik data atau layanan yang diminta", "Dinas Kependudukan"),
+        ("Bulan dan tahun mulai digunakan", "Januari 2027"),
+        ("Nama dokumen pertama yang dilampirkan", "proses bisnis"),
+        ("Nama dokumen berikutnya", "_No response_"),
+        ("Jabatan penandatangan", "Kepala Dinas Kesehatan"),
+        ("Jabatan penerima tembusan", ""),
+    ];
+    let of = |label: &str, usual: &str| {
+        change
+            .iter()
+            .find(|(own, _)| *own == label)
+            .map_or_else(|| usual.to_owned(), |(_, answer)| (*answer).to_owned())
+    };
+    answers.iter().map(|(label, usual)| format!("### {label}\n\n{}\n\n", of(label, usual))).collect()
 }
 
 /// Payloads, as each kind of forge writes them.

@@ -116,10 +116,10 @@ impl Api {
         Need { name: "usulan".to_owned(), path: format!("{}/{list}", self.base()), pages: true }
     }
 
-    /// The issues that are requests and open.
+    /// The issues that are open.
     pub fn open_issues(&self) -> Need {
         let state = if self.is_gitlab() { "opened" } else { "open" };
-        let path = format!("{}/issues?state={state}&labels=permohonan", self.base());
+        let path = format!("{}/issues?state={state}", self.base());
         Need { name: "permohonan".to_owned(), path, pages: true }
     }
 

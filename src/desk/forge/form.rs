@@ -101,8 +101,9 @@ pub fn is_optional(blank: &str) -> bool {
 
 /// A blank's words as a heading and what is said beside it.
 fn words(blank: &str) -> (String, String) {
-    let (label, hint) = blank.split_once(", ").unwrap_or((blank, ""));
-    (sentence(label), sentence(hint))
+    let aside = [", misalnya", ", hapus"].iter().filter_map(|word| blank.find(word)).min();
+    let (label, hint) = blank.split_at(aside.unwrap_or(blank.len()));
+    (sentence(label), sentence(hint.trim_start_matches(", ")))
 }
 
 fn sentence(text: &str) -> String {
@@ -147,6 +148,8 @@ pub fn read(body: &str, fields: &[Field]) -> Result<BTreeMap<String, String>, Sa
                 }
                 open = Some(field.label.clone());
             }
+            // What a template says beside a question is no answer.
+            (None, Some(_)) if line.starts_with("<!--") && line.trim_end().ends_with("-->") => {}
             (None, Some(label)) => {
                 let answer = answers.entry(label.clone()).or_default();
                 answer.push_str(line);

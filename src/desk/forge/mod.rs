@@ -12,6 +12,7 @@ mod guard;
 mod intake;
 mod letters;
 mod reply;
+pub mod set;
 mod sweep;
 mod ways;
 
@@ -23,7 +24,7 @@ pub use check::{Checked, check, plan as check_plan};
 pub use command::command;
 pub use event::{BadEvent, Event, Issue, What, read as read_event};
 pub use facts::{Comment, Facts, Need};
-pub use form::{Field, Fills, fields, read as read_form};
+pub use form::{Field, Fills, SOP_LABEL, fields, read as read_form};
 pub use guard::{Published, guard};
 pub use intake::intake;
 pub use sweep::{Swept, sweep};

@@ -1,0 +1,273 @@
+//! The files that `init --forge` writes: they fit the office, run nothing of a proposal, and their scripts really work.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use jejak::desk::forge::{SOP_LABEL, read_form};
+use serde_yaml::Value;
+use support::forge::{Forge, payload};
+use support::server::HEAD;
+use support::{files_below, root};
+
+const KINDS: [&str; 3] = ["github", "forgejo", "gitlab"];
+const PROGRAM: &str = "https://rilis.example/jejak";
+
+fn jejak(folder: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+    command.arg("-C").arg(folder).args(words).env("LANG", "id_ID.UTF-8").env("NO_COLOR", "1");
+    command.env_remove("LC_ALL").env_remove("LC_MESSAGES").output().expect("the program runs")
+}
+
+/// An office with its set, made in one go.
+fn office(kind: &str, more: &[&str]) -> tempfile::TempDir {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let digest = "0".repeat(64);
+    let words = ["init", "--forge", kind, "--program", PROGRAM, "--sha256", &digest];
+    let made = jejak(place.path(), &[&words, more].concat());
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    place
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    std::fs::read_to_string(folder.join(path)).expect(path)
+}
+
+fn workflows(folder: &Path, kind: &str) -> BTreeMap<String, String> {
+    let below = if kind == "gitlab" { PathBuf::from(folder) } else { folder.join(format!(".{kind}/workflows")) };
+    let files = files_below(&below).into_iter();
+    let files = files.filter(|(name, _)| if kind == "gitlab" { name == ".gitlab-ci.yml" } else { true });
+    files.map(|(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
+#[test]
+fn a_set_is_whole_fits_and_is_the_same_every_time() {
+    for kind in KINDS {
+        let (one, two) = (office(kind, &["--privat"]), office(kind, &["--privat"]));
+        assert_eq!(files_below(one.path()), files_below(two.path()));
+        let fits = jejak(one.path(), &["init", "--forge", kind, "--check"]);
+        assert_eq!(fits.status.code(), Some(0), "{}", String::from_utf8_lossy(&fits.stderr));
+        let check = jejak(one.path(), &["check"]);
+        assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stdout));
+        for (name, text) in workflows(one.path(), kind) {
+            assert!(!text.contains('«') && !text.contains('»'), "{kind} {name} has a place that was not filled");
+            serde_yaml::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{kind} {name}: {error}"));
+        }
+    }
+}
+
+#[test]
+fn a_public_repository_gets_no_form_and_no_intake() {
+    for kind in KINDS {
+        let (public, private) = (office(kind, &["--publik"]), office(kind, &["--privat"]));
+        let forms = |folder: &Path| {
+            let names = files_below(folder).into_keys();
+            names.filter(|name| name.contains("ISSUE_TEMPLATE/") || name.contains("issue_templates/")).count()
+        };
+        assert_eq!((forms(public.path()), forms(private.path())), (0, 4), "{kind}: four SOPs begin with an applicant");
+        assert!(!public.path().join(format!(".{kind}/workflows/jejak-permohonan.yml")).exists());
+    }
+    let unsaid = tempfile::tempdir().expect("a temporary folder");
+    let asked = jejak(unsaid.path(), &["init", "--forge", "github"]);
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("--publik atau --privat"));
+    assert_eq!(files_below(unsaid.path()).len(), 0, "nothing is half-written");
+}
+
+#[test]
+fn renewing_follows_the_sops_and_overwrites_nobody() {
+    let place = office("github", &["--privat", "--sop", "kab-tapin-layanan-splp"]);
+    let folder = place.path();
+    let check = || jejak(folder, &["init", "--forge", "github", "--check"]).status.code();
+    assert_eq!(check(), Some(0));
+    let sop = read(&root(), "sops/prov-bali-integrasi-sistem-aplikasi/1.yaml");
+    std::fs::create_dir_all(folder.join("sops/prov-bali-integrasi-sistem-aplikasi")).expect("a folder");
+    std::fs::write(folder.join("sops/prov-bali-integrasi-sistem-aplikasi/1.yaml"), sop).expect("an SOP");
+    assert_eq!(check(), Some(1), "a new SOP wants a form");
+    let trial = jejak(folder, &["init", "--forge", "github", "--dry-run"]);
+    assert!(String::from_utf8_lossy(&trial.stderr).contains("prov-bali-integrasi-sistem-aplikasi.yml · baru"));
+    assert_eq!(check(), Some(1), "a trial writes nothing");
+    assert_eq!(jejak(folder, &["init", "--forge", "github"]).status.code(), Some(0));
+    assert_eq!(check(), Some(0), "what was decided once need not be said again");
+
+    let own = folder.join(".github/dependabot.yml");
+    std::fs::write(&own, "version: 2\nupdates: []\n").expect("a file of the office's own");
+    let refused = jejak(folder, &["init", "--forge", "github"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--ganti"));
+    assert_eq!(read(folder, ".github/dependabot.yml"), "version: 2\nupdates: []\n");
+    assert_eq!(jejak(folder, &["init", "--forge", "github", "--ganti"]).status.code(), Some(0));
+    assert_eq!(check(), Some(0));
+}
+
+/// Names with signs that mean something to YAML stay names.
+#[test]
+fn hostile_names_stay_names() {
+    let place = office("github", &["--privat", "--sop", "kab-tapin-layanan-splp"]);
+    let path = place.path().join("sops/kab-tapin-layanan-splp/1.yaml");
+    let text = std::fs::read_to_string(&path).expect("the SOP");
+    let name = "\"a: b # c ${{ secrets.X }} '- ]\"";
+    std::fs::write(&path, text.replacen("nama: Prosedur Layanan SPLP", &format!("nama: {name}"), 1)).expect("the SOP");
+    assert_eq!(jejak(place.path(), &["init", "--forge", "github"]).status.code(), Some(0));
+    let form = read(place.path(), ".github/ISSUE_TEMPLATE/kab-tapin-layanan-splp.yml");
+    let form: Value = serde_yaml::from_str(&form).expect("YAML");
+    assert_eq!(form["name"].as_str(), Some("Permohonan: a: b # c ${{ secrets.X }} '- ]"));
+    for (name, text) in workflows(place.path(), "github") {
+        assert!(!text.contains("secrets.X"), "{name} repeats a name of the office");
+    }
+    for (program, digest) in [
+        ("https://a.example/$(id)", "0".repeat(64)),
+        ("http://a.example/x", "0".repeat(64)),
+        (PROGRAM, "abc".to_owned()),
+    ] {
+        let refused = jejak(place.path(), &["init", "--forge", "github", "--program", program, "--sha256", &digest]);
+        assert_eq!(refused.status.code(), Some(2), "{program} {digest}");
+    }
+}
+
+/// What the form asks is what the intake reads: headings, written by one function.
+#[test]
+fn what_a_template_of_gitlab_asks_is_read_again() {
+    let place = office("gitlab", &["--privat", "--sop", "kab-tapin-layanan-splp"]);
+    let text = read(place.path(), ".gitlab/issue_templates/kab-tapin-layanan-splp.md");
+    let (workspace, _) = support::read(&files_below(place.path()));
+    let sop = workspace.sops.values().next().expect("the SOP");
+    let form = read(place.path(), "templates/surat/surat-permohonan.md.tera");
+    let fields = jejak::desk::forge::fields(sop, &|_| Some(form.clone()));
+    let mistake = read_form(&text, &fields).expect_err("nothing is filled in");
+    assert!(mistake.in_lang(jejak::model::say::Lang::Id).contains("Judul permohonan"), "{mistake:?}");
+    let filled: String = text
+        .lines()
+        .map(|line| {
+            if line.starts_with("<!-- ") && line.ends_with("-->") {
+                "Jawaban\n".to_owned()
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect();
+    let answers = read_form(&filled, &fields).expect("every answer");
+    assert_eq!(answers[SOP_LABEL], "kab-tapin-layanan-splp");
+    assert!(fields.iter().skip(1).all(|field| answers[&field.label] == "Jawaban"), "{answers:?}");
+}
+
+fn steps(text: &str) -> Vec<Value> {
+    let workflow: Value = serde_yaml::from_str(text).expect("YAML");
+    let jobs = workflow["jobs"].as_mapping().expect("jobs");
+    jobs.values().flat_map(|job| job["steps"].as_sequence().expect("steps").clone()).collect()
+}
+
+/// C01, C02: what judges a proposal comes from the trusted branch, and nothing of the proposal is checked out or run.
+#[test]
+fn the_trusted_check_checks_out_and_runs_nothing_from_the_proposal() {
+    for kind in ["github", "forgejo"] {
+        let place = office(kind, &["--privat"]);
+        let all = workflows(place.path(), kind);
+        let text = &all["jejak-periksa.yml"];
+        let workflow: Value = serde_yaml::from_str(text).expect("YAML");
+        assert_eq!(
+            workflow["permissions"],
+            Value::Mapping(serde_yaml::Mapping::new()),
+            "nothing is granted at the top"
+        );
+        let granted = workflow["jobs"]["nilai"]["permissions"].as_mapping().expect("permissions");
+        let writes: Vec<&str> = granted
+            .iter()
+            .filter(|(_, value)| value.as_str() == Some("write"))
+            .filter_map(|(key, _)| key.as_str())
+            .collect();
+        assert_eq!(writes, ["issues", "pull-requests", "statuses"], "it cannot write what it judges");
+        for (name, text) in &all {
+            for step in steps(text) {
+                let run = step["run"].as_str().unwrap_or_default();
+                assert!(!run.contains("${{"), "{kind} {name}: event text would be put into a script: {run}");
+                for word in
+                    ["checkout", "git switch", "worktree", "git merge", "git pull", "git apply", "npm ", "make "]
+                {
+                    assert!(!run.contains(word), "{kind} {name}: {word} in {run}");
+                }
+                if let Some(uses) = step["uses"].as_str() {
+                    let (_, version) = uses.split_once('@').expect("a version");
+                    assert!(
+                        version.len() == 40 && version.bytes().all(|b| b.is_ascii_hexdigit()),
+                        "{uses} is not pinned"
+                    );
+                }
+            }
+        }
+        assert!(
+            text.contains("refs/remotes/origin/main:") && !text.contains("refs/jejak/usulan/*:"),
+            "the script is the trusted branch's"
+        );
+    }
+    let place = office("gitlab", &["--privat"]);
+    let text = &workflows(place.path(), "gitlab")[".gitlab-ci.yml"];
+    assert!(
+        text.contains("GIT_STRATEGY: none") && !text.contains("merge_request_event"),
+        "no pipeline runs a proposal's own file"
+    );
+}
+
+/// The scripts of a workflow, run as they stand: against a repository, with the program as the release that is pinned.
+fn runs(forge: &Forge, text: &str, event: &serde_json::Value, digest: Option<&str>) -> Output {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let tools = place.path().join("alat");
+    std::fs::create_dir(&tools).expect("a folder");
+    let program = env!("CARGO_BIN_EXE_jejak");
+    // The release is on no server here: the last word but one of the call is where it goes.
+    let curl =
+        format!("#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = -o ] && out=$2; shift; done\ncp '{program}' \"$out\"\n");
+    std::fs::write(tools.join("curl"), curl).expect("a tool");
+    Command::new("chmod").args(["+x", &tools.join("curl").to_string_lossy()]).status().expect("chmod runs");
+    let sum = Command::new("sha256sum").arg(program).output().expect("sha256sum runs");
+    let sum = String::from_utf8_lossy(&sum.stdout).split_whitespace().next().unwrap_or_default().to_owned();
+    let payload = place.path().join("event.json");
+    std::fs::write(&payload, event.to_string()).expect("the payload");
+    let mut script = String::from("set -eu\n");
+    for step in steps(text) {
+        let _ = writeln!(script, "(\n{}\n)", step["run"].as_str().expect("a script"));
+    }
+    // Before all others stands the tool that brings the release.
+    let script = format!("export PATH='{}':\"$PATH\"\n{script}", tools.display());
+    let server = format!("file://{}", forge.server.folder.path().display());
+    let mut command = Command::new("bash");
+    command.arg("-c").arg(script).current_dir(place.path());
+    command
+        .env("GITHUB_SERVER_URL", server)
+        .env("GITHUB_REPOSITORY", "register.git")
+        .env("GITHUB_EVENT_PATH", &payload);
+    command.env("TOKEN", "x").env("FORGE_TOKEN", support::forge::TOKEN).env("FORGE_API", &forge.address);
+    command
+        .env("FORGE_KIND", forge.kind)
+        .env("FORGE_REPO", forge.repo())
+        .env("FORGE_BRANCH", "refs/remotes/origin/main");
+    command.env("JEJAK_PROGRAM", PROGRAM).env("JEJAK_SHA256", digest.unwrap_or(&sum));
+    command.output().expect("bash runs")
+}
+
+#[test]
+fn the_scripts_of_the_workflows_do_their_work() {
+    for kind in ["github", "forgejo"] {
+        let place = office(kind, &["--privat"]);
+        let all = workflows(place.path(), kind);
+        let script = read(place.path(), &format!(".{kind}/jejak/kirim.py"));
+        let forge = Forge::with(kind, &[(&format!(".{kind}/jejak/kirim.py"), script.as_bytes())]);
+        let form = support::forge::form(&[]);
+        let event = payload::issue(kind, &form, 111, "opened", true);
+        let done = runs(&forge, &all["jejak-permohonan.yml"], &event, None);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(forge.branch("usulan/7").is_some(), "{kind}");
+        assert_eq!(forge.shelf.lock().expect("the shelf").statuses.len(), 1, "what the bot proposed is judged at once");
+        let proposal = payload::proposal(kind, 21, "Permohonan 7", "usulan/7");
+        assert!(runs(&forge, &all["jejak-periksa.yml"], &proposal, None).status.success());
+        forge.merges("usulan/7", HEAD);
+        assert!(runs(&forge, &all["jejak-sapuan.yml"], &serde_json::json!({}), None).status.success());
+        assert!(forge.comments(7).iter().any(|text| text.contains("langkah 2 dari 5")));
+        // A program with another digest is not run.
+        let foreign = runs(&forge, &all["jejak-periksa.yml"], &proposal, Some(&"1".repeat(64)));
+        assert!(!foreign.status.success());
+    }
+}
