@@ -206,12 +206,12 @@ fn the_invariants_name_real_tests() {
     assert!(count >= 10, "the invariants name only {count} tests");
 }
 
-/// The rows of the list of threats. Those of the site and of the forge's workflows are told with them.
+/// The rows of the list of threats. Those of the site are told with it.
 const THREATS: &str = "I01 I02 I04 I05 I06 I07 I08 I10 I11 I13 I14 I16 I17 I19 I20 I22 I23 I25 I26 \
     H01 H02 H04 H05 H07 H08 H10 H11 H13 H14 H16 H17 H19 H20 H22 H23 \
     M01 M02 M04 M05 M07 M08 M10 M11 M13 M14 M16 M17 \
     P01 P02 P04 P05 P07 P08 P10 P11 P13 P14 P16 P17 P19 P20 P22 P23 P25 \
-    C10 C11 C13 C14 C16 C17 C19 C20 T01 T02 T04 T05 T07 T08 T10 T11 \
+    C01 C02 C04 C05 C07 C08 C10 C11 C13 C14 C16 C17 C19 C20 T01 T02 T04 T05 T07 T08 T10 T11 \
     V01 V02 V04 V05 V07 V11 V13 V14 A01 A04 A05 A07 A08 A10 A11 A13 A14";
 
 #[test]

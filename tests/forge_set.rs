@@ -2,46 +2,16 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use jejak::desk::forge::{SOP_LABEL, read_form};
 use serde_yaml::Value;
 use support::forge::{Forge, payload};
+use support::forge_set::{PROGRAM, jejak, office, read, runs, workflows};
 use support::server::HEAD;
 use support::{files_below, root};
 
 const KINDS: [&str; 3] = ["github", "forgejo", "gitlab"];
-const PROGRAM: &str = "https://rilis.example/jejak";
-
-fn jejak(folder: &Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
-    command.arg("-C").arg(folder).args(words).env("LANG", "id_ID.UTF-8").env("NO_COLOR", "1");
-    command.env_remove("LC_ALL").env_remove("LC_MESSAGES").output().expect("the program runs")
-}
-
-/// An office with its set, made in one go.
-fn office(kind: &str, more: &[&str]) -> tempfile::TempDir {
-    let place = tempfile::tempdir().expect("a temporary folder");
-    let digest = "0".repeat(64);
-    let words = ["init", "--forge", kind, "--program", PROGRAM, "--sha256", &digest];
-    let made = jejak(place.path(), &[&words, more].concat());
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    place
-}
-
-fn read(folder: &Path, path: &str) -> String {
-    std::fs::read_to_string(folder.join(path)).expect(path)
-}
-
-fn workflows(folder: &Path, kind: &str) -> BTreeMap<String, String> {
-    let below = if kind == "gitlab" { PathBuf::from(folder) } else { folder.join(format!(".{kind}/workflows")) };
-    let files = files_below(&below).into_iter();
-    let files = files.filter(|(name, _)| if kind == "gitlab" { name == ".gitlab-ci.yml" } else { true });
-    files.map(|(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"))).collect()
-}
 
 #[test]
 fn a_set_is_whole_fits_and_is_the_same_every_time() {
@@ -152,100 +122,6 @@ fn what_a_template_of_gitlab_asks_is_read_again() {
     let answers = read_form(&filled, &fields).expect("every answer");
     assert_eq!(answers[SOP_LABEL], "kab-tapin-layanan-splp");
     assert!(fields.iter().skip(1).all(|field| answers[&field.label] == "Jawaban"), "{answers:?}");
-}
-
-fn steps(text: &str) -> Vec<Value> {
-    let workflow: Value = serde_yaml::from_str(text).expect("YAML");
-    let jobs = workflow["jobs"].as_mapping().expect("jobs");
-    jobs.values().flat_map(|job| job["steps"].as_sequence().expect("steps").clone()).collect()
-}
-
-/// C01, C02: what judges a proposal comes from the trusted branch, and nothing of the proposal is checked out or run.
-#[test]
-fn the_trusted_check_checks_out_and_runs_nothing_from_the_proposal() {
-    for kind in ["github", "forgejo"] {
-        let place = office(kind, &["--privat"]);
-        let all = workflows(place.path(), kind);
-        let text = &all["jejak-periksa.yml"];
-        let workflow: Value = serde_yaml::from_str(text).expect("YAML");
-        assert_eq!(
-            workflow["permissions"],
-            Value::Mapping(serde_yaml::Mapping::new()),
-            "nothing is granted at the top"
-        );
-        let granted = workflow["jobs"]["nilai"]["permissions"].as_mapping().expect("permissions");
-        let writes: Vec<&str> = granted
-            .iter()
-            .filter(|(_, value)| value.as_str() == Some("write"))
-            .filter_map(|(key, _)| key.as_str())
-            .collect();
-        assert_eq!(writes, ["issues", "pull-requests", "statuses"], "it cannot write what it judges");
-        for (name, text) in &all {
-            for step in steps(text) {
-                let run = step["run"].as_str().unwrap_or_default();
-                assert!(!run.contains("${{"), "{kind} {name}: event text would be put into a script: {run}");
-                for word in
-                    ["checkout", "git switch", "worktree", "git merge", "git pull", "git apply", "npm ", "make "]
-                {
-                    assert!(!run.contains(word), "{kind} {name}: {word} in {run}");
-                }
-                if let Some(uses) = step["uses"].as_str() {
-                    let (_, version) = uses.split_once('@').expect("a version");
-                    assert!(
-                        version.len() == 40 && version.bytes().all(|b| b.is_ascii_hexdigit()),
-                        "{uses} is not pinned"
-                    );
-                }
-            }
-        }
-        assert!(
-            text.contains("refs/remotes/origin/main:") && !text.contains("refs/jejak/usulan/*:"),
-            "the script is the trusted branch's"
-        );
-    }
-    let place = office("gitlab", &["--privat"]);
-    let text = &workflows(place.path(), "gitlab")[".gitlab-ci.yml"];
-    assert!(
-        text.contains("GIT_STRATEGY: none") && !text.contains("merge_request_event"),
-        "no pipeline runs a proposal's own file"
-    );
-}
-
-/// The scripts of a workflow, run as they stand: against a repository, with the program as the release that is pinned.
-fn runs(forge: &Forge, text: &str, event: &serde_json::Value, digest: Option<&str>) -> Output {
-    let place = tempfile::tempdir().expect("a temporary folder");
-    let tools = place.path().join("alat");
-    std::fs::create_dir(&tools).expect("a folder");
-    let program = env!("CARGO_BIN_EXE_jejak");
-    // The release is on no server here: the last word but one of the call is where it goes.
-    let curl =
-        format!("#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = -o ] && out=$2; shift; done\ncp '{program}' \"$out\"\n");
-    std::fs::write(tools.join("curl"), curl).expect("a tool");
-    Command::new("chmod").args(["+x", &tools.join("curl").to_string_lossy()]).status().expect("chmod runs");
-    let sum = Command::new("sha256sum").arg(program).output().expect("sha256sum runs");
-    let sum = String::from_utf8_lossy(&sum.stdout).split_whitespace().next().unwrap_or_default().to_owned();
-    let payload = place.path().join("event.json");
-    std::fs::write(&payload, event.to_string()).expect("the payload");
-    let mut script = String::from("set -eu\n");
-    for step in steps(text) {
-        let _ = writeln!(script, "(\n{}\n)", step["run"].as_str().expect("a script"));
-    }
-    // Before all others stands the tool that brings the release.
-    let script = format!("export PATH='{}':\"$PATH\"\n{script}", tools.display());
-    let server = format!("file://{}", forge.server.folder.path().display());
-    let mut command = Command::new("bash");
-    command.arg("-c").arg(script).current_dir(place.path());
-    command
-        .env("GITHUB_SERVER_URL", server)
-        .env("GITHUB_REPOSITORY", "register.git")
-        .env("GITHUB_EVENT_PATH", &payload);
-    command.env("TOKEN", "x").env("FORGE_TOKEN", support::forge::TOKEN).env("FORGE_API", &forge.address);
-    command
-        .env("FORGE_KIND", forge.kind)
-        .env("FORGE_REPO", forge.repo())
-        .env("FORGE_BRANCH", "refs/remotes/origin/main");
-    command.env("JEJAK_PROGRAM", PROGRAM).env("JEJAK_SHA256", digest.unwrap_or(&sum));
-    command.output().expect("bash runs")
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod support;
 mod checker;
 #[path = "threats/crash.rs"]
 mod crash;
+#[path = "threats/forge.rs"]
+mod forge;
 #[path = "threats/history.rs"]
 mod history;
 #[path = "threats/identity.rs"]

@@ -33,6 +33,8 @@ enum Verb {
     Answer(EventArgs),
     /// Menilai usulan: status, komentar, dan catatan pada barisnya | Judge a proposal: status, comment, annotations
     Check(EventArgs),
+    /// Mencatat setelan forge untuk `jejak doctor --forge` | Record the forge's settings for `jejak doctor --forge`
+    Settings(EventArgs),
     /// Menilai lagi semua usulan dan memperbarui semua permohonan yang terbuka | Judge all proposals again, renew all open requests
     Sweep(EventArgs),
     /// Menolak menerbitkan situs yang tidak melanjutkan situs yang terbit | Refuse a site that does not go on from the published one
@@ -86,6 +88,7 @@ pub(super) fn run(args: &ForgeArgs, dir: &Path, terminal: &mut Terminal) -> Resu
             What::Proposal { .. } => check(counter, event),
             What::Other => Plan::nothing("bukan urusan register"),
         }),
+        Verb::Settings(args) => answer(args, dir, terminal, |counter, _| settings(counter)),
         Verb::Check(args) => answer(args, dir, terminal, check),
         Verb::Sweep(args) => answer(args, dir, terminal, |counter, _| forge::sweep(counter)),
     }
@@ -151,6 +154,13 @@ fn answer(
 
 fn on(way: &forge::Way, edit: Option<String>) -> WayOn<'_> {
     WayOn { command: &way.command, needs: &way.needs, lines: &way.lines, edit }
+}
+
+/// What `jejak doctor --forge` asks of a forge; the script keeps the answers.
+fn settings(counter: &Counter) -> Plan {
+    let needs = forge::settings::needs(&counter.api, &counter.branch);
+    let unknown: Vec<_> = needs.into_iter().filter(|need| counter.facts.get(&need.name).is_none()).collect();
+    if unknown.is_empty() { Plan::nothing("setelan tercatat") } else { Plan::ask(unknown) }
 }
 
 /// Judges the proposal that an event names.

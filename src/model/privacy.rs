@@ -47,6 +47,11 @@ pub fn find(text: &str, is_account: impl Fn(&str) -> bool) -> Option<(usize, Pri
     None
 }
 
+/// The same in a name of a file or a branch, whose words are joined by signs.
+pub fn find_in_name(name: &str) -> Option<Private> {
+    find(&name.replace(['-', '_', '/'], " "), |_| false).map(|(_, what)| what)
+}
+
 /// How many groups of digits a number may be written in.
 const MOST_GROUPS: usize = 6;
 

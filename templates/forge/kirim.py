@@ -2,6 +2,7 @@
 """Asks `jejak forge` what to do about an event of the forge, and sends the requests that it names.
 
 python3 kirim.py answer|intake|command|check|sweep
+python3 kirim.py settings > setelan.json
 
 The environment says where: FORGE_API (base address), FORGE_TOKEN, FORGE_REPO, FORGE_EVENT (the payload's path), and, where
 they differ from the usual, FORGE_KIND, FORGE_WEB (the repository's page) and JEJAK (the program).
@@ -19,7 +20,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-VERBS = ("answer", "intake", "command", "check", "sweep")
+VERBS = ("answer", "intake", "command", "check", "sweep", "settings")
 ROUNDS = 5
 TRIES = 4
 
@@ -95,7 +96,11 @@ def plan(verb, facts, folder):
     path = os.path.join(folder, "facts.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(facts, file)
-    command = [environment("JEJAK", "jejak"), "forge", verb, "--event", environment("FORGE_EVENT"), "--facts", path]
+    event = environment("FORGE_EVENT", os.path.join(folder, "none.json") if verb == "settings" else None)
+    if verb == "settings":
+        with open(event, "w", encoding="utf-8") as file:
+            file.write("{}")
+    command = [environment("JEJAK", "jejak"), "forge", verb, "--event", event, "--facts", path]
     command += ["--repo", environment("FORGE_REPO")]
     for option, name in (("--forge", "FORGE_KIND"), ("--web", "FORGE_WEB"), ("--branch", "FORGE_BRANCH")):
         if os.environ.get(name):
@@ -121,6 +126,9 @@ def main():
                 facts[need["name"]] = forge.get(need)
         else:
             sys.exit("kirim.py: terlalu banyak pertanyaan")
+    if sys.argv[1] == "settings":
+        json.dump(facts, sys.stdout, indent=1)
+        return
     if kind != "gitlab":
         sys.stdout.write(todo.get("annotations", ""))
     print(f"jejak: {todo['say']}", flush=True)

@@ -250,6 +250,7 @@ fn answer(method: &str, path: &str, body: &Value, kind: &str, bare: &PathBuf, sh
                 .collect();
             (200, json!([{"number": 7, "iid": 7, "labels": labels}]))
         }
+        ("GET", "") => (200, json!({"private": true, "allow_merge_commit": true})),
         ("GET", "/labels") => (200, shelf.known.iter().map(|name| json!({"name": name})).collect()),
         ("POST", "/labels") => {
             shelf.known.push(body["name"].as_str().expect("a name").to_owned());

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 pub mod forge;
+pub mod forge_set;
 pub mod history;
 pub mod register;
 pub mod server;

@@ -41,7 +41,8 @@ pub fn check(counter: &Counter, number: u64, names: [&str; 2]) -> Option<Checked
     let tip = (counter.tip)(&Ref::Proposal(number))?;
     let (ledger, chain, head) = (&counter.audit.ledger, &counter.audit.chain, counter.audit.head);
     let foresight = foresee(counter.overlay, ledger, chain, head, tip, counter.now.timestamp());
-    let names_somebody = names.iter().any(|name| privacy::find(name, |_| false).is_some());
+    let [title, branch] = names;
+    let names_somebody = privacy::find(title, |_| false).is_some() || privacy::find_in_name(branch).is_some();
     Some(Checked { tip, foresight, names_somebody })
 }
 

@@ -13,6 +13,7 @@ mod intake;
 mod letters;
 mod reply;
 pub mod set;
+pub mod settings;
 mod sweep;
 mod ways;
 

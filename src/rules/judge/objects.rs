@@ -76,7 +76,7 @@ fn object(
     }
     let mut findings = Vec::new();
     let mut parts = change.path.as_str().split('/');
-    if let Some((_, what)) = parts.find_map(|part| privacy::find(part, |_| false)) {
+    if let Some(what) = parts.find_map(privacy::find_in_name) {
         findings.push(personal_data::in_name(Span::START.at(&change.path), what));
     }
     let bytes = court.store.blob_size(file.id)?;
