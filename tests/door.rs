@@ -61,6 +61,17 @@ fn references_of_others_pass() {
 }
 
 #[test]
+fn names_that_tell_of_somebody_are_refused() {
+    let server = Server::new();
+    let clone = server.clone("a");
+    let landing = clone.step(server.start, now());
+    for name in ["refs/heads/warga-6371010101900001", "refs/tags/081234567890", "refs/heads/untuk/081234567890"] {
+        server.refuses(&clone, &[&format!("{landing}:{name}")], "data pribadi");
+    }
+    assert!(clone.push(&[&format!("{landing}:refs/heads/usulan-2026-11-20")]).status.success());
+}
+
+#[test]
 fn names_that_pass_for_the_branch_are_refused() {
     let server = Server::new();
     let clone = server.clone("a");

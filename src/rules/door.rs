@@ -40,6 +40,7 @@ use crate::model::finding::{Finding, RuleId};
 use crate::model::git::{Commit, ObjectId};
 use crate::model::person::{Account, Person};
 use crate::model::place::{Place, Span, WorkPath};
+use crate::model::privacy::find_in_name;
 use crate::model::say::Say;
 use crate::register::policy::Policy;
 use crate::register::progress::Seconds;
@@ -92,6 +93,20 @@ pub fn reference(name: &str, branch: &str, notes: bool) -> Option<Finding> {
             Say::new(
                 "Tulis sebagai `catatan` sebuah entri, atau izinkan di server: hook pre-receive --allow-notes.",
                 "Write it as the `catatan` of an entry, or allow them on the server: hook pre-receive --allow-notes.",
+            ),
+        ));
+    }
+    // What lies in a server's list of names is copied into every clone, and seen by all.
+    if find_in_name(name).is_some() {
+        return Some(refuse(
+            "refs",
+            Say::new(
+                "Nama ref ini memuat data pribadi (NIK, nomor telepon, atau surel).",
+                "The name of this reference holds personal data (an identity number, a telephone number, or an address).",
+            ),
+            Say::new(
+                "Beri nama yang tidak menyebut orang: git branch -m <nama>.",
+                "Give it a name that tells of nobody: git branch -m <name>.",
             ),
         ));
     }
