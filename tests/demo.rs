@@ -2,10 +2,16 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Output};
 
-use support::root;
+use jejak::model::office::Evidence;
+use jejak::model::request::Act;
+use jejak::register::progress::Life;
+use jejak::register::standing::{Mark, Standing};
+use jejak::rules::judge;
+use jejak::shell::git::GitStore;
 
 const AT: &str = "2026-11-20T16:00";
 
@@ -66,7 +72,7 @@ fn every_landing_of_a_sample_is_lawful_but_for_the_mistakes_that_it_tells_of() {
         assert_eq!(told["unlawful"], number_before(&said, " of them wrong"), "{args:?}: {said}");
         assert_eq!(told["answered"], told["unlawful"], "{args:?}");
         assert_eq!(told["unverifiable"], 0, "{args:?}");
-        let known = ["four-eyes", "lane-authority", "step-documents"];
+        let known = ["four-eyes", "lane-authority", "landing-way", "step-documents"];
         for finding in told["findings"].as_array().expect("a list") {
             assert!(known.contains(&finding["rule"].as_str().expect("a rule")), "{args:?}: {finding}");
         }
@@ -78,28 +84,110 @@ fn every_landing_of_a_sample_is_lawful_but_for_the_mistakes_that_it_tells_of() {
 #[test]
 fn a_sample_tells_every_story() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    demo(folder.path(), "x", &["--requests", "48", "--seed", "8", "--at", AT]);
+    // However small it is, and from whatever seed.
+    for (name, requests, seed) in [("small", "48", "8"), ("usual", "240", "1"), ("other", "96", "77")] {
+        demo(folder.path(), name, &["--requests", requests, "--seed", seed, "--at", AT]);
+        let place = folder.path().join(name);
+        assert_eq!(git(&place, &["status", "--porcelain"]), "", "everything is checked out");
+        let check = jejak(&place, &["check"]);
+        let said = String::from_utf8_lossy(&check.stdout).into_owned();
+        assert_eq!(check.status.code(), Some(0), "the files as they stand are right: {said}");
+        let stories = Stories::of(&place);
+        for (story, count) in &stories.0 {
+            assert!(*count > 0, "{name}: nobody tells of {story}: {:?}", stories.0);
+        }
+    }
+}
+
+/// How often each story is told in a sample, as the register's own judge sees it.
+struct Stories(Vec<(String, usize)>);
+
+impl Stories {
+    fn of(place: &Path) -> Self {
+        let store = GitStore::open(place).expect("a repository");
+        let head = store.find("refs/heads/main").expect("the branch");
+        let audit = judge::audit(&store, head, None).expect("a register");
+        let all: Vec<&Standing> = audit.ledger.requests.values().collect();
+        let entries = || all.iter().flat_map(|request| &request.entries);
+        let acts = || entries().filter_map(|entry| entry.entry.as_ref()).map(|entry| &entry.act);
+        let lives = |life: Life| all.iter().filter(|request| request.progress.life == life).count();
+        let mut told: Vec<(String, usize)> = Vec::new();
+        let mut tell = |story: &str, count: usize| told.push((story.to_owned(), count));
+        tell("finished", lives(Life::Finished));
+        tell("running", lives(Life::Open));
+        tell("rejected", lives(Life::Rejected));
+        tell("withdrawn", lives(Life::Withdrawn));
+        tell("cancelled", lives(Life::Cancelled));
+        tell("loops", all.iter().filter(|request| request.progress.loops > 0).count());
+        let count = |of: fn(&&Act) -> bool| acts().filter(of).count();
+        tell("pause", count(|act| matches!(act, Act::Pause { .. })));
+        tell("resume", count(|act| matches!(act, Act::Resume(_))));
+        tell("amend", count(|act| matches!(act, Act::Amend(_))));
+        tell("withhold", count(|act| matches!(act, Act::Withhold(_))));
+        tell("migrate", count(|act| matches!(act, Act::Migrate { .. })));
+        tell("ratified", entries().filter(|entry| matches!(entry.mark, Mark::Ratified(_))).count());
+        tell("revoked", count(|act| matches!(act, Act::Revoke(_))));
+        let resumed = |request: &&&Standing| {
+            let of = |of: fn(&Act) -> bool| {
+                request.entries.iter().filter_map(|entry| entry.entry.as_ref()).filter(|entry| of(&entry.act)).count()
+            };
+            of(|act| matches!(act, Act::Resume(_))) > of(|act| matches!(act, Act::Pause { .. }))
+        };
+        tell("a step that is entered waiting", all.iter().filter(resumed).count());
+        tell("an answered landing", audit.ledger.policy.workspace.answers.iter().map(|all| all.answers.len()).sum());
+        let mut outcomes: BTreeMap<(String, u32), BTreeSet<String>> = BTreeMap::new();
+        for request in &all {
+            for (entry, sop) in request.entries.iter().filter_map(|each| Some((each.entry.as_ref()?, &each.sop))) {
+                if let Act::Step { number, outcome: Some(outcome), .. } = &entry.act {
+                    outcomes.entry((sop.to_string(), number.value)).or_default().insert(outcome.value.clone());
+                }
+            }
+        }
+        tell("a decision both ways", outcomes.values().filter(|outcomes| outcomes.len() > 1).count());
+        tell("a signed entry", entries().filter(|entry| entry.evidence == Some(Evidence::Signature)).count());
+        tell("a signed approval", entries().filter(|entry| entry.approval == Some(Evidence::Signature)).count());
+        for sop in audit.ledger.policy.workspace.sops.keys() {
+            tell(&format!("a request under {sop}"), all.iter().filter(|all| all.progress.sop == *sop).count());
+        }
+        let years: BTreeSet<String> = all.iter().map(|all| all.folder.as_str()[9..13].to_owned()).collect();
+        tell("years", usize::from(years.len() == 4) * years.len());
+        let queue = String::from_utf8(jejak(place, &["queue", "--at", AT]).stdout).expect("UTF-8");
+        tell("late", queue.matches("late").count());
+        Self(told)
+    }
+}
+
+#[test]
+fn git_verifies_what_the_people_of_a_sample_sign() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    demo(folder.path(), "x", &["--requests", "48", "--seed", "3", "--at", AT]);
     let place = folder.path().join("x");
-    assert_eq!(git(&place, &["status", "--porcelain"]), "", "everything is checked out");
-    assert_eq!(jejak(&place, &["check"]).status.code(), Some(0), "the files as they stand are right");
-    let files = support::files_below(&place.join("requests"));
-    let texts: Vec<String> = files
-        .values()
-        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-        .filter(|text| text.contains("riwayat:"))
-        .collect();
-    for act in ["langkah: ", "jeda: ", "lanjut: ", "tarik: ", "ralat: ", "batal: ", "tutup: ", "sahkan: ", "batalkan: "]
-    {
-        assert!(texts.iter().any(|text| text.contains(&format!("\n  - {act}"))), "nobody wrote {act}");
+    git(&place, &["fsck", "--full", "--strict"]);
+    let mut signers = String::new();
+    for (_, bytes) in support::files_below(&place.join("people")) {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let field = |name: &str| {
+            let line = text.lines().find_map(|line| line.strip_prefix(&format!("{name}: [")));
+            line.map(|line| line.trim_end_matches(']').to_owned())
+        };
+        if let (Some(mail), Some(key)) = (field("akun"), field("kunci")) {
+            signers.extend([&mail, " namespaces=\"git\" ", &key, "\n"]);
+        }
     }
-    assert!(texts.iter().any(|text| text.contains("hasil: tidak disetujui")), "nothing was rejected");
-    for sop in std::fs::read_dir(root().join("sops")).expect("the SOPs") {
-        let name = sop.expect("a folder").file_name().to_string_lossy().into_owned();
-        assert!(texts.iter().any(|text| text.contains(&format!("\nsop: {name}/1"))), "no request under {name}");
-    }
-    assert_eq!(jejak(&place, &["queue", "--at", AT]).status.code(), Some(0));
-    let queue = String::from_utf8(jejak(&place, &["queue", "--at", AT]).stdout).expect("UTF-8");
-    assert!(queue.contains("late"), "nothing is late: {queue}");
+    assert_eq!(signers.lines().count(), 4, "{signers}");
+    let allowed = folder.path().join("signers");
+    std::fs::write(&allowed, signers).expect("a file");
+    git(&place, &["config", "gpg.ssh.allowedSignersFile", allowed.to_str().expect("UTF-8")]);
+    let kinds = git(&place, &["log", "--format=%G?", "main"]);
+    let count = |kind: &str| kinds.lines().filter(|line| *line == kind).count();
+    let (good, none) = (count("G"), count("N"));
+    assert!(good > 20, "{good} signed commits");
+    assert_eq!(good + none, kinds.lines().count(), "no signature is anything but good");
+    // The program sees the same.
+    let told = audit(&place);
+    let signed =
+        told["evidence"]["E2"].as_u64().expect("a number") + told["approval"]["A2"].as_u64().expect("a number");
+    assert!(signed > 0 && signed <= good as u64 * 2, "{told}");
 }
 
 #[test]

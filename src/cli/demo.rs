@@ -9,8 +9,8 @@ use super::build::{self, BuildArgs};
 use super::ledger::{self, HistoryArgs};
 use super::serve::{PORT, ServeArgs, serve};
 use super::terminal::Terminal;
-use super::{Failure, Outcome, clock, workspace};
-use crate::desk::demo::{Made, Plan, earliest, latest, write};
+use super::{Failure, Outcome, clock};
+use crate::desk::demo::{Made, Out, Plan, earliest, latest, write};
 use crate::model::day::Zone;
 use crate::model::office::Landing;
 use crate::model::say::Say;
@@ -49,9 +49,8 @@ pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     let folder = dir.join(args.folder.as_deref().unwrap_or(Path::new("contoh-jejak")));
     let plan = plan(args)?;
     files::make_empty(&folder).map_err(|error| Failure(error.say()))?;
-    let carried = workspace::carried().workspace;
     let failed = |error: ImportError| Failure(error.say());
-    let made = import(&folder, |out| write(plan, &carried, out)).map_err(failed)?;
+    let made = import(&folder, |stream, keep| write(plan, Out { stream, keep })).map_err(failed)?;
     told(made, &folder, terminal);
     // The audit reads history alone, so it need not wait for the files.
     let (checked_out, register) = std::thread::scope(|scope| {
@@ -97,9 +96,9 @@ fn plan(args: &DemoArgs) -> Result<Plan, Failure> {
 }
 
 fn told(made: Made, folder: &Path, terminal: &mut Terminal) {
-    let (shown, Made { landings, requests, mistakes }) = (folder.display(), made);
+    let (shown, Made { landings, requests, mistakes, signed, .. }) = (folder.display(), made);
     terminal.note(&Say::new(
-        format!("Contoh dibuat di {shown}: {requests} permohonan, {landings} pendaratan, {mistakes} di antaranya keliru dan ditanggapi."),
-        format!("Made an example in {shown}: {requests} requests, {landings} landings, {mistakes} of them wrong and answered."),
+        format!("Contoh dibuat di {shown}: {requests} permohonan, {landings} pendaratan, {mistakes} di antaranya keliru dan ditanggapi; {signed} commit bertanda tangan."),
+        format!("Made an example in {shown}: {requests} requests, {landings} landings, {mistakes} of them wrong and answered; {signed} signed commits."),
     ));
 }

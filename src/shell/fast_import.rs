@@ -4,6 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use git2::ObjectType;
+
+use crate::model::git::ObjectKind;
 use crate::model::say::Say;
 
 /// Git could not be asked, or said no.
@@ -39,9 +42,13 @@ impl ImportError {
     }
 }
 
-/// Makes a repository in a folder and hands over its history.
-pub fn import<T>(folder: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, ImportError> {
+/// Takes whole objects into a repository.
+pub type Keep<'k> = &'k mut dyn FnMut(ObjectKind, &[u8]) -> io::Result<()>;
+
+/// Makes a repository in a folder and hands over its history: what `git fast-import` reads, and what it cannot make.
+pub fn import<T>(folder: &Path, write: impl FnOnce(&mut dyn Write, Keep) -> io::Result<T>) -> Result<T, ImportError> {
     plain("init", folder, &["init", "--quiet", "--initial-branch=main"])?;
+    let mut keep = keeper(folder).map_err(ImportError::Broken)?;
     let mut child = git(folder)
         .args(["fast-import", "--quiet", "--done"])
         .stdin(Stdio::piped())
@@ -51,13 +58,26 @@ pub fn import<T>(folder: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result
         .map_err(ImportError::NoGit)?;
     let pipe = child.stdin.take().ok_or_else(|| ImportError::Broken(io::ErrorKind::BrokenPipe.into()))?;
     let mut pipe = BufWriter::with_capacity(1 << 18, pipe);
-    let written = write(&mut pipe).and_then(|made| pipe.flush().map(|()| made));
+    let written = write(&mut pipe, &mut keep).and_then(|made| pipe.flush().map(|()| made));
     drop(pipe);
     let ended = child.wait_with_output().map_err(ImportError::NoGit)?;
     if !ended.status.success() {
         return Err(ImportError::Refused("fast-import", told(&ended.stderr)));
     }
     written.map_err(ImportError::Broken)
+}
+
+/// Puts objects into a repository, each in a file of its own.
+pub fn keeper(folder: &Path) -> io::Result<impl FnMut(ObjectKind, &[u8]) -> io::Result<()> + use<>> {
+    let repository = git2::Repository::open(folder).map_err(io::Error::other)?;
+    Ok(move |kind: ObjectKind, bytes: &[u8]| {
+        let kind = match kind {
+            ObjectKind::Commit => ObjectType::Commit,
+            ObjectKind::Tree => ObjectType::Tree,
+            ObjectKind::Blob => ObjectType::Blob,
+        };
+        repository.odb().and_then(|odb| odb.write(kind, bytes)).map(drop).map_err(io::Error::other)
+    })
 }
 
 /// Writes the files of the published branch into the folder.

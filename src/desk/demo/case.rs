@@ -6,17 +6,19 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::applicants::OFFICE;
 use super::dice::Dice;
 use super::hours::DAY;
 use super::letters::Letter;
-use super::staff::{OFFICE, Staff};
+use super::staff::Staff;
 use super::stream::File;
 use super::turns::Fate;
 use super::words::{self, Subject};
 use crate::desk::entry::{Attached, Deed, NewEntry, Opening};
 use crate::desk::needed;
 use crate::model::flow::is_forward;
-use crate::model::name::{AgencyId, DocumentId, LaneId};
+use crate::model::git::ObjectId;
+use crate::model::name::{AgencyId, DocumentId, LaneId, SopRef};
 use crate::model::sop::{Outcome, SopDraft, Step, Target};
 use crate::model::standard_time::Unit;
 use crate::register::policy::lane_ref;
@@ -39,6 +41,8 @@ pub(super) struct Case<'a> {
     versions: BTreeMap<DocumentId, u32>,
     pub(super) first_file: Option<String>,
     pub(super) fate: Fate,
+    /// The next revision of its SOP.
+    newer: Option<&'a SopDraft>,
     /// What was done wrong and has to be answered.
     pub(super) wrong: Option<Wrong>,
 }
@@ -50,6 +54,8 @@ pub(super) struct Wrong {
     pub(super) before: Option<Box<Progress>>,
     /// Who wrote and who merged it: neither answers it.
     pub(super) hands: Vec<usize>,
+    /// The landing as a whole was wrong, not only what it says.
+    pub(super) landing: Option<ObjectId>,
 }
 
 /// What lands next.
@@ -62,6 +68,8 @@ pub(super) struct Next {
     pub(super) mistake: bool,
     /// Who wrote merges it himself.
     pub(super) own_review: bool,
+    /// It lands without a merge.
+    pub(super) straight: bool,
     /// After how much office time something happens again; none once the request is closed.
     pub(super) after: Option<i64>,
 }
@@ -73,6 +81,8 @@ pub(super) struct Scene<'a> {
     pub(super) at: Seconds,
     /// How much office time is left: a mistake that could not be answered is not made.
     pub(super) left: i64,
+    /// … and how much until a newer revision begins.
+    pub(super) until_revision: i64,
 }
 
 /// An entry in the making.
@@ -97,7 +107,7 @@ impl Doing {
 impl<'a> Case<'a> {
     /// A request that is about to be opened.
     pub(super) fn new(
-        sop: &'a SopDraft,
+        (sop, newer): (&'a SopDraft, Option<&'a SopDraft>),
         subject: Subject,
         fate: Fate,
         mut dice: Dice,
@@ -129,6 +139,7 @@ impl<'a> Case<'a> {
             versions: BTreeMap::new(),
             first_file: None,
             fate,
+            newer,
             wrong: None,
         };
         let doing = case.step(scene)?;
@@ -157,6 +168,11 @@ impl<'a> Case<'a> {
             None => self.step(scene)?,
         };
         self.land(doing, scene)
+    }
+
+    /// The newer revision, if it is in force on a day.
+    pub(super) fn newer_on(&self, on: NaiveDate) -> Option<&SopRef> {
+        self.newer.filter(|newer| newer.first_day().is_some_and(|from| from <= on)).map(|newer| &newer.id)
     }
 
     pub(super) fn holders(&self, lane: &LaneId, scene: &Scene) -> Vec<usize> {
@@ -253,8 +269,16 @@ impl<'a> Case<'a> {
         self.entries += 1;
         files.push((format!("{}/request.yaml", self.folder), self.text.clone().into_bytes()));
         self.fold(&entry.deed, &demands, lane, author, scene);
-        let after = self.progress.is_open().then(|| if self.is_forgotten() { scene.left } else { self.pace() });
-        Some(Next { author, message, files, mistake: false, own_review: false, after })
+        let after = self.progress.is_open().then(|| {
+            if self.is_forgotten() {
+                scene.left
+            } else if self.fate == Fate::Migrated && self.entries > 1 && scene.until_revision > 0 {
+                scene.until_revision + self.dice.between(DAY / 4, 3 * DAY)
+            } else {
+                self.pace()
+            }
+        });
+        Some(Next { author, message, files, mistake: false, own_review: false, straight: false, after })
     }
 
     fn document(
@@ -321,7 +345,13 @@ impl<'a> Case<'a> {
             Deed::Withdraw(_) => drop(self.progress.end(Life::Withdrawn, at)),
             Deed::Cancel(_) => drop(self.progress.end(Life::Cancelled, at)),
             Deed::Skip { outcome, .. } => drop(self.progress.skip(sop, outcome.as_deref(), at)),
-            Deed::Amend(_) | Deed::Migrate { .. } | Deed::Withhold(_) | Deed::Ratify(_) | Deed::Revoke(_) => {}
+            Deed::Migrate { to, .. } => {
+                if let Some(newer) = self.newer.take() {
+                    self.progress.migrate(newer, *to, at);
+                    self.sop = newer;
+                }
+            }
+            Deed::Amend(_) | Deed::Withhold(_) | Deed::Ratify(_) | Deed::Revoke(_) => {}
         }
     }
 

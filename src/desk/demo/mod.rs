@@ -1,11 +1,14 @@
 //! A sample ledger: a whole office with its history, from a seed. The same seed, size and moment give the same commits
 //! on every machine. It is written as it is made, and holds in memory only the requests that are still open.
 
+mod applicants;
 mod case;
 mod dice;
 mod hours;
 mod letters;
+mod objects;
 mod office;
+mod pen;
 mod staff;
 mod stream;
 mod turns;
@@ -13,21 +16,28 @@ mod words;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io;
 
 use chrono::NaiveDate;
 
+use crate::desk::defaults;
+use crate::model::git::ObjectId;
 use crate::model::name::SopRef;
 use crate::model::office::Landing;
+use crate::model::place::WorkPath;
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
+use crate::read::read_workspace;
 use crate::register::policy::lane_ref;
 use crate::register::progress::Seconds;
 use case::{Case, Next, Scene};
 use dice::Dice;
 use hours::{DAY, Hours};
 use staff::Staff;
-use stream::{File, Stream};
+use stream::{File, REACH, Stream};
+
+pub use stream::Out;
 use turns::{Fate, Mistake};
 
 /// What a sample ledger is made from.
@@ -50,6 +60,8 @@ pub struct Made {
     pub landings: u64,
     /// The requests that were opened.
     pub requests: u64,
+    /// The commits that are signed.
+    pub signed: u64,
     /// The landings that are meant to be wrong; each was answered.
     pub mistakes: u64,
 }
@@ -64,16 +76,27 @@ pub fn latest() -> NaiveDate {
     staff::day(2035, 12, 31)
 }
 
-/// Writes a sample ledger as `git fast-import` reads it. The workspace is the one that the program carries.
-pub fn write(plan: Plan, carried: &Workspace, out: &mut dyn Write) -> io::Result<Made> {
+/// Writes a sample ledger as `git fast-import` reads it, and what that cannot make as whole objects.
+pub fn write(plan: Plan, out: Out) -> io::Result<Made> {
+    let carried = &workspace();
     let national = "nasional".parse().map_err(io::Error::other)?;
     let calendar = carried.office_calendar(&national);
     let hours = Hours::new(&calendar, crate::model::day::Zone::Wita, office::first_day(), plan.at);
-    let staff = Staff::new(carried);
+    let staff = Staff::new(carried, plan.seed);
     let stream = Stream::new(out, hours.offset());
     let dice = Dice::new(plan.seed, u64::MAX);
     let made = Made::default();
-    Ledger { plan, carried, hours, staff, stream, dice, made, open: HashMap::new(), due: BinaryHeap::new() }.run()
+    let revision = hours.before(office::revision_begins());
+    let (open, due, answers) = (HashMap::new(), BinaryHeap::new(), String::new());
+    Ledger { plan, carried, hours, staff, stream, dice, made, open, due, revision, answers }.run()
+}
+
+/// What the program carries, and the revision that the sample office makes.
+fn workspace() -> Workspace {
+    let (path, bytes) = office::revision();
+    // Two lists, because what is carried lives for ever and the revision does not.
+    let carried: Vec<(WorkPath, &[u8])> = defaults::all().collect();
+    read_workspace(carried.into_iter().chain([(path, bytes.as_slice())])).0
 }
 
 /// The ledger while it is written.
@@ -88,6 +111,10 @@ struct Ledger<'a, 'w> {
     open: HashMap<u64, Case<'a>>,
     /// When something happens to which request.
     due: BinaryHeap<Reverse<(i64, u64)>>,
+    /// When the newer revision begins, in office time.
+    revision: i64,
+    /// `tanggapan.yaml` as it stands.
+    answers: String,
 }
 
 impl<'a> Ledger<'a, '_> {
@@ -118,6 +145,7 @@ impl<'a> Ledger<'a, '_> {
         }
         self.stream.end()?;
         self.made.landings = self.stream.landings();
+        self.made.signed = self.stream.signed();
         Ok(self.made)
     }
 
@@ -141,6 +169,7 @@ impl<'a> Ledger<'a, '_> {
             8 => Fate::Withheld,
             11 if wrong => Fate::Ratified(Mistake::ForeignLane),
             13 => Fate::Amended,
+            15 if wrong && self.plan.way == Landing::Merge => Fate::Ratified(Mistake::Straight),
             _ => Fate::Usual,
         }
     }
@@ -160,6 +189,12 @@ impl<'a> Ledger<'a, '_> {
         let on = self.hours.day(moment);
         let mut fate = self.fate(n);
         let usable: Vec<&'a SopDraft> = self.carried.sops.values().filter(|sop| self.is_usable(&sop.id, on)).collect();
+        let last = self.opening(n + 1) >= self.revision;
+        let first = |sop: &&SopDraft| sop.id.slug.as_str() == staff::TAPIN && sop.id.revision == 1;
+        let moving = usable.iter().copied().find(first).filter(|_| last && at < self.revision);
+        if moving.is_some() {
+            fate = Fate::Migrated;
+        }
         let rejecting = |sop: &&&SopDraft| {
             let outcomes = sop.steps.iter().flat_map(|step| &step.outcomes);
             outcomes.into_iter().any(|outcome| outcome.target.value == crate::model::sop::Target::Rejected)
@@ -168,26 +203,35 @@ impl<'a> Ledger<'a, '_> {
         if fate == Fate::Rejected && rejecting.is_none() {
             fate = Fate::Usual;
         }
-        let Some(sop) = rejecting.or_else(|| dice.pick(&usable).copied()) else { return Ok(()) };
+        let picked = dice.pick(&usable).copied();
+        let Some(sop) = moving.or(rejecting).or(picked) else { return Ok(()) };
+        let newer = self.carried.sops.values().find(|newer| newer.id.slug == sop.id.slug && newer.id > sop.id);
+        // Who asks just before a newer revision begins is moved to it.
+        if fate == Fate::Usual && newer.is_some() && at < self.revision && self.revision < at + 15 * DAY {
+            fate = Fate::Migrated;
+        }
         let builds = sop.id.slug.as_str() == "kota-bogor-pengembangan-aplikasi";
         let subject = words::subject(&mut dice, builds, n);
-        let left = self.hours.total() - at;
-        let scene = Scene { staff: &self.staff, on, at: moment, left };
-        let Some((case, next)) = Case::new(sop, subject, fate, dice, &scene) else { return Ok(()) };
+        let (left, until_revision) = (self.hours.total() - at, self.revision - at);
+        let scene = Scene { staff: &self.staff, on, at: moment, left, until_revision };
+        let Some((case, next)) = Case::new((sop, newer), subject, fate, dice, &scene) else { return Ok(()) };
         self.made.requests += 1;
         self.land(at, n, case, &next)
     }
 
     fn is_usable(&self, sop: &SopRef, on: NaiveDate) -> bool {
         let in_force = self.carried.is_in_force(sop, on) || office::is_dispensed(&sop.to_string(), on);
-        in_force && office::stands(sop.slug.as_str(), on)
+        in_force && office::stands(sop, on)
     }
 
     fn go_on(&mut self, at: i64, n: u64) -> io::Result<()> {
         let Some(mut case) = self.open.remove(&n) else { return Ok(()) };
         let moment = self.hours.moment(at);
-        let left = self.hours.total() - at;
-        let scene = Scene { staff: &self.staff, on: self.hours.day(moment), at: moment, left };
+        if let Some(landing) = case.wrong.as_mut().and_then(|wrong| wrong.landing.take()) {
+            self.answer(at, landing)?;
+        }
+        let (left, until_revision) = (self.hours.total() - at, self.revision - at);
+        let scene = Scene { staff: &self.staff, on: self.hours.day(moment), at: moment, left, until_revision };
         match case.next(&scene) {
             Some(next) => self.land(at, n, case, &next),
             None => Ok(()),
@@ -196,12 +240,15 @@ impl<'a> Ledger<'a, '_> {
 
     fn land(&mut self, at: i64, n: u64, mut case: Case<'a>, next: &Next) -> io::Result<()> {
         let moment = self.hours.moment(at);
-        match self.plan.way {
-            Landing::Direct => {
-                let hand = self.staff.hand(next.author, moment);
-                self.stream.direct(hand, &next.message, &next.files)?;
+        if next.straight || self.plan.way == Landing::Direct {
+            let signs = self.signs(moment);
+            let hand = self.staff.hand(next.author, moment, signs);
+            self.stream.direct(hand, &next.message, &next.files)?;
+            if let Some(landing) = self.stream.head().filter(|_| next.straight) {
+                case.landed_straight(landing);
             }
-            Landing::Merge => self.merge(at, &mut case, next)?,
+        } else {
+            self.merge(at, &mut case, next)?;
         }
         self.made.mistakes += u64::from(next.mistake);
         case.landed = self.stream.landings();
@@ -219,12 +266,28 @@ impl<'a> Ledger<'a, '_> {
         let written = self.hours.moment((at - self.dice.between(300, DAY / 2)).max(0));
         let reviewer = if next.own_review { next.author } else { self.reviewer(case.sop, next.author, on) };
         // Some branches began before what others landed in the meantime.
-        let back = if self.dice.chance(6) { self.dice.below(3) as u64 } else { 0 };
-        let back = back.min(self.stream.landings() - case.landed.max(1));
+        let back = if self.dice.chance(6) { self.dice.below(REACH + 1) } else { 0 };
+        let since = self.stream.landings() - case.landed.max(1);
+        let back = back.min(usize::try_from(since).unwrap_or(back));
         case.reviewed(reviewer);
-        let author = self.staff.hand(next.author, written);
-        let reviewer = self.staff.hand(reviewer, moment);
+        let (signs, approves) = (self.signs(moment), self.signs(moment));
+        let author = self.staff.hand(next.author, written, signs);
+        let reviewer = self.staff.hand(reviewer, moment, approves);
         self.stream.merge((author, &next.message), reviewer, back, &next.files)
+    }
+
+    /// Two stewards answer a landing that went wrong.
+    fn answer(&mut self, at: i64, landing: ObjectId) -> io::Result<()> {
+        let _ = write!(self.answers, "- pendaratan: {landing}\n  catatan: {}\n", words::STRAIGHT_NOTE);
+        let file = ("tanggapan.yaml".to_owned(), self.answers.clone().into_bytes());
+        self.policy(at, "Tanggapi pendaratan tanpa penggabungan", &[file])
+    }
+
+    /// Whether a person with a key signs now. About as many commits are signed in a large sample as in a small one, so
+    /// that signing costs little.
+    fn signs(&mut self, at: Seconds) -> bool {
+        let often = usize::try_from(self.plan.requests / 60).unwrap_or(usize::MAX).max(3);
+        self.hours.day(at) > staff::key_day() && self.dice.below(often) == 0
     }
 
     /// Whoever may review under an SOP: a steward, or a holder of one of its unbound lanes.
@@ -241,10 +304,12 @@ impl<'a> Ledger<'a, '_> {
     /// Policy lands: one steward writes, another merges.
     fn policy(&mut self, at: i64, message: &str, files: &[File]) -> io::Result<()> {
         let moment = self.hours.moment(at);
-        let stewards = self.staff.stewards();
+        let stewards = self.staff.stewards().to_vec();
         let writer = self.dice.below(stewards.len());
         let other = (writer + 1) % stewards.len();
-        let (writer, other) = (self.staff.hand(stewards[writer], moment), self.staff.hand(stewards[other], moment));
+        let (writer, other) = (stewards[writer], stewards[other]);
+        let (signs, approves) = (self.signs(moment), self.signs(moment));
+        let (writer, other) = (self.staff.hand(writer, moment, signs), self.staff.hand(other, moment, approves));
         if self.stream.landings() == 0 || self.plan.way == Landing::Direct {
             return self.stream.direct(writer, message, files);
         }

@@ -4,9 +4,12 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use super::staff::{APPLICANTS, OFFICE, Staff, TAPIN, day};
+use super::applicants::{APPLICANTS, OFFICE};
+use super::staff::{Staff, TAPIN, day, key_day};
 use crate::desk::{defaults, init};
+use crate::model::name::SopRef;
 use crate::model::office::Landing;
+use crate::model::place::WorkPath;
 
 /// The register's first day.
 pub(super) fn first_day() -> NaiveDate {
@@ -50,18 +53,52 @@ pub(super) fn is_dispensed(sop: &str, on: NaiveDate) -> bool {
 }
 
 /// The days after the first on which policy lands, with what is said of it.
-pub(super) fn changes() -> [(NaiveDate, &'static str); 4] {
+pub(super) fn changes() -> [(NaiveDate, &'static str); 6] {
     [
         (day(2024, 1, 8), "Berlakukan SOP Layanan SPLP beserta pelaksananya"),
         (day(2024, 2, 26), "Catat dispensasi pemakaian SOP Permintaan Integrasi tahun 2024"),
+        (key_day(), "Daftarkan kunci tanda tangan"),
         (day(2025, 7, 1), "Catat pelaksana tugas Kepala Bidang"),
         (day(2025, 8, 26), "Catat dispensasi pemakaian SOP Permintaan Integrasi tahun 2025 dan 2026"),
+        (revision_day(), "Tetapkan revisi kedua SOP Layanan SPLP"),
     ]
 }
 
 /// Whether a procedure stands on a day.
-pub(super) fn stands(slug: &str, on: NaiveDate) -> bool {
-    slug != TAPIN || on > day(2024, 1, 8)
+pub(super) fn stands(sop: &SopRef, on: NaiveDate) -> bool {
+    let lands = if sop.revision > 1 { revision_day() } else { day(2024, 1, 8) };
+    sop.slug.as_str() != TAPIN || on > lands
+}
+
+/// The day on which the second revision of a procedure lands, a week before it begins.
+fn revision_day() -> NaiveDate {
+    day(2026, 1, 26)
+}
+
+/// Its first day.
+pub(super) fn revision_begins() -> NaiveDate {
+    day(2026, 2, 2)
+}
+
+/// The second revision: the first one with some standard times. It is invented, and says so.
+pub(super) fn revision() -> (WorkPath, Vec<u8>) {
+    let folder = format!("sops/{TAPIN}/");
+    let first = defaults::below(&folder).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    let mut text = first.collect::<String>();
+    for (old, new) in [
+        ("schema.json\n", "schema.json\n# Revisi rekaan untuk contoh; naskah aslinya hanya revisi 1.\n"),
+        ("nomor: 000.8.3.3/011.I/DISKOMINFO/I/2024", "nomor: null"),
+        ("revisi: null, efektif: null, tafsir: T12", "revisi: 2026-01-26, efektif: 2026-02-02"),
+        ("waktu: 2 Hari", "waktu: 1 Hari"),
+        ("waktu: null", "waktu: 3 Hari"),
+    ] {
+        text = text.replacen(old, new, 1);
+    }
+    // What was open about the dates is settled.
+    if let (Some(from), Some(to)) = (text.find("  - kode: T12\n"), text.find("  - kode: T13\n")) {
+        text.replace_range(from..to, "");
+    }
+    (WorkPath::new(format!("{folder}2.yaml")), text.into_bytes())
 }
 
 /// Everything that stands on the first day.
@@ -84,6 +121,10 @@ pub(super) fn change(staff: &Staff, way: Landing, on: NaiveDate) -> Vec<(String,
     if on == day(2024, 1, 8) {
         let folder = format!("sops/{TAPIN}/");
         files.extend(defaults::below(&folder).map(|(path, bytes)| (path.as_str().to_owned(), bytes.to_vec())));
+    }
+    if on == revision_day() {
+        let (path, bytes) = revision();
+        files.push((path.as_str().to_owned(), bytes));
     }
     let (before, after) = (office(staff, way, on.pred_opt().unwrap_or(on)), office(staff, way, on));
     if before != after {

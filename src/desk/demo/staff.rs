@@ -5,110 +5,13 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use super::applicants::{APPLICANTS, Applicant, OFFICE};
+use super::pen::Pen;
 use super::stream::Hand;
 use crate::desk::scalar::scalar;
 use crate::model::name::{AgencyId, LaneRef};
 use crate::model::workspace::Workspace;
 use crate::register::progress::Seconds;
-
-/// An agency that asks for something.
-pub(super) struct Applicant {
-    pub(super) id: &'static str,
-    /// As in "Dinas Kesehatan".
-    pub(super) name: &'static str,
-    /// Its applications.
-    pub(super) applications: &'static [&'static str],
-    /// The data of others that these could use.
-    pub(super) wants: &'static [&'static str],
-}
-
-const fn applicant(
-    id: &'static str,
-    name: &'static str,
-    applications: &'static [&'static str],
-    wants: &'static [&'static str],
-) -> Applicant {
-    Applicant { id, name, applications, wants }
-}
-
-/// The office that works on the requests.
-pub(super) const OFFICE: (&str, &str) = ("kominfo", "Dinas Komunikasi dan Informatika");
-
-/// Who asks.
-pub(super) const APPLICANTS: &[Applicant] = &[
-    applicant(
-        "dinkes",
-        "Dinas Kesehatan",
-        &["e-Puskesmas", "SIMPUS", "Antrean Puskesmas"],
-        &["kependudukan", "peserta jaminan kesehatan", "tempat tidur rumah sakit"],
-    ),
-    applicant(
-        "disdukcapil",
-        "Dinas Kependudukan dan Pencatatan Sipil",
-        &["Antrean Adminduk", "SIAK"],
-        &["kelahiran dari rumah sakit", "kematian dari puskesmas", "peserta didik"],
-    ),
-    applicant(
-        "dpmptsp",
-        "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu",
-        &["Perizinan Daring", "Mal Pelayanan Publik"],
-        &["kependudukan", "wajib pajak daerah", "tenaga kesehatan", "tata ruang"],
-    ),
-    applicant(
-        "bkpsdm",
-        "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
-        &["SIMPEG", "e-Kinerja", "Presensi Pegawai"],
-        &["kependudukan", "kehadiran pegawai", "penggajian"],
-    ),
-    applicant(
-        "dinsos",
-        "Dinas Sosial",
-        &["Bansos Terpadu", "Layanan Rehabilitasi Sosial"],
-        &["kependudukan", "peserta didik dari keluarga miskin", "peserta jaminan kesehatan"],
-    ),
-    applicant(
-        "disdik",
-        "Dinas Pendidikan",
-        &["PPDB Daring", "Rapor Digital"],
-        &["kependudukan", "penerima bantuan sosial", "guru dan tenaga kependidikan"],
-    ),
-    applicant(
-        "bapenda",
-        "Badan Pendapatan Daerah",
-        &["e-BPHTB", "Pajak Daerah", "SIM PBB"],
-        &["kependudukan", "perizinan berusaha", "pertanahan", "kendaraan bermotor"],
-    ),
-    applicant(
-        "bappeda",
-        "Badan Perencanaan Pembangunan Daerah",
-        &["e-Musrenbang", "Satu Data Daerah"],
-        &["statistik sektoral", "realisasi anggaran", "penerima bantuan sosial"],
-    ),
-    applicant(
-        "dishub",
-        "Dinas Perhubungan",
-        &["e-Parkir", "Uji KIR"],
-        &["kendaraan bermotor", "perizinan angkutan", "penerimaan retribusi"],
-    ),
-    applicant(
-        "dlh",
-        "Dinas Lingkungan Hidup",
-        &["Bank Sampah", "Retribusi Persampahan"],
-        &["kependudukan", "perizinan berusaha", "penerimaan retribusi"],
-    ),
-    applicant(
-        "distan",
-        "Dinas Pertanian",
-        &["Kartu Tani Daerah", "Lumbung Pangan"],
-        &["kependudukan", "lahan sawah dilindungi", "harga pangan"],
-    ),
-    applicant(
-        "rsud",
-        "Rumah Sakit Umum Daerah",
-        &["SIMRS", "Antrean Rawat Jalan"],
-        &["kependudukan", "rujukan puskesmas", "peserta jaminan kesehatan"],
-    ),
-];
 
 /// An appointment.
 #[derive(Debug, Clone)]
@@ -130,6 +33,8 @@ pub(super) struct Officer {
     pub(super) agency: AgencyId,
     pub(super) steward: bool,
     appointments: Vec<Appointment>,
+    /// The key with which he signs, once it is registered.
+    pen: Option<Pen>,
 }
 
 /// A day from which something is different.
@@ -269,6 +174,14 @@ const STEWARDS: &[(&str, &str)] = &[
     ("pengurus-c", "Pengurus register, Pranata Hubungan Masyarakat"),
 ];
 
+/// Who signs commits, and the day on which their keys are registered.
+const SIGNERS: &[&str] = &["pengurus-a", "pranata-a", "analis-integrasi", "dinkes-teknis"];
+
+/// The day on which keys are registered.
+pub(super) fn key_day() -> NaiveDate {
+    day(2024, 3, 4)
+}
+
 /// Lanes in which a vendor works for the agency that engaged it.
 const VENDOR: &[&str] = &["kota-bogor-pengembangan-aplikasi/pengembang", "kab-bogor-integrasi-aplikasi/developer-opd"];
 
@@ -282,7 +195,7 @@ pub(super) struct Staff {
 
 impl Staff {
     /// The people of the sample office, as far as the workspace has their lanes.
-    pub(super) fn new(workspace: &Workspace) -> Self {
+    pub(super) fn new(workspace: &Workspace, seed: u64) -> Self {
         let lanes = |names: &[&str]| -> Vec<LaneRef> {
             let known = |lane: &LaneRef| workspace.newest(&lane.slug).is_some_and(|sop| sop.lane(&lane.lane).is_some());
             names.iter().filter_map(|name| name.parse().ok()).filter(known).collect()
@@ -291,7 +204,8 @@ impl Staff {
         let mut add = |handle: String, post: String, agency: &str, steward: bool, appointments: Vec<Appointment>| {
             let Ok(agency) = agency.parse::<AgencyId>() else { return };
             let mail = format!("{handle}@{agency}.example");
-            officers.push(Officer { handle, post, mail, agency, steward, appointments });
+            let pen = SIGNERS.contains(&handle.as_str()).then(|| Pen::of(seed, &handle));
+            officers.push(Officer { handle, post, mail, agency, steward, appointments, pen });
         };
         for (handle, post) in STEWARDS {
             add((*handle).to_owned(), (*post).to_owned(), OFFICE.0, true, Vec::new());
@@ -350,10 +264,10 @@ impl Staff {
         all.iter().filter(|role| holds(role)).map(|(n, _)| *n).collect()
     }
 
-    /// Somebody at work.
-    pub(super) fn hand(&self, n: usize, at: Seconds) -> Hand<'_> {
+    /// Somebody at work, who signs if he has a key.
+    pub(super) fn hand(&self, n: usize, at: Seconds, signs: bool) -> Hand<'_> {
         let officer = &self.officers[n];
-        Hand { name: &officer.post, mail: &officer.mail, at }
+        Hand { name: &officer.post, mail: &officer.mail, at, pen: officer.pen.as_ref().filter(|_| signs) }
     }
 
     pub(super) fn stewards(&self) -> &[usize] {
@@ -409,13 +323,19 @@ impl Officer {
         }
         let ended = |role: &Appointment| role.until.is_some_and(|until| until < on);
         let mut days: Vec<NaiveDate> = begun.iter().map(|role| role.from).collect();
+        days.extend(Some(super::office::first_day()).filter(|_| self.steward));
         days.extend(begun.iter().filter(|role| ended(role)).filter_map(|role| role.until));
+        let key = self.pen.as_ref().filter(|_| on >= key_day()).and_then(Pen::line);
+        days.extend(key.iter().map(|_| key_day()));
         days.sort_unstable();
         days.dedup();
         let mut text = String::from("# yaml-language-server: $schema=../site/schema/person.schema.json\n");
-        let _ = writeln!(text, "revisi: {}", days.len().max(1));
+        let _ = writeln!(text, "revisi: {}", days.len());
         let _ = writeln!(text, "instansi: {}\njabatan: {}", self.agency, scalar(&self.post));
         let _ = writeln!(text, "akun: [{}]", scalar(&self.mail));
+        if let Some(key) = key {
+            let _ = writeln!(text, "kunci: [{key}]");
+        }
         if !begun.is_empty() {
             text.push_str("peran:\n");
         }

@@ -1,13 +1,14 @@
 //! What makes some requests' stories unlike the usual one: withdrawn, cancelled, amended, or recorded wrongly and
 //! answered by a steward.
 
+use super::applicants::OFFICE;
 use super::case::{Case, Doing, Next, Scene, Wrong};
 use super::dice::Dice;
 use super::hours::DAY;
-use super::staff::OFFICE;
 use super::words;
 use crate::desk::entry::Deed;
 use crate::model::flow::is_forward;
+use crate::model::git::ObjectId;
 use crate::model::name::{AgencyId, DocumentId, LaneId};
 use crate::model::request::HeaderField;
 use crate::model::sop::{Demand, SopDraft, Step};
@@ -22,6 +23,8 @@ pub(super) enum Fate {
     Cancelled,
     Withheld,
     Amended,
+    /// It goes on under a newer revision of its SOP.
+    Migrated,
     /// It lies where it is until its step is late.
     Forgotten,
     /// A step is recorded wrongly, and a steward ratifies it.
@@ -37,6 +40,8 @@ pub(super) enum Mistake {
     OwnReview,
     /// Whoever wrote it does not hold the lane.
     ForeignLane,
+    /// It lands without a merge; the landing is answered besides.
+    Straight,
 }
 
 impl Case<'_> {
@@ -48,6 +53,9 @@ impl Case<'_> {
         if skips && self.dice.chance(30) {
             let deed = Deed::Skip { number: 3, outcome: None };
             return Some(Doing::noted(steward(&mut self.dice)?, deed, self.dice.word(words::SKIP_NOTE)));
+        }
+        if self.fate == Fate::Migrated {
+            return self.moved(scene);
         }
         if self.entries < 3 || !self.dice.chance(45) {
             return None;
@@ -76,6 +84,15 @@ impl Case<'_> {
         }
     }
 
+    /// A steward moves it to the newer revision, once that is in force.
+    fn moved(&mut self, scene: &Scene) -> Option<Doing> {
+        let newer = self.newer_on(scene.on)?.clone();
+        self.fate = Fate::Usual;
+        let steward = self.dice.pick(scene.staff.stewards()).copied()?;
+        let deed = Deed::Migrate { sop: newer, to: self.progress.step };
+        Some(Doing::noted(steward, deed, self.dice.word(words::MIGRATE_NOTE)))
+    }
+
     /// A step that is recorded wrongly, where one is due and can still be answered.
     pub(super) fn mistaken(&mut self, n: u32, scene: &Scene) -> Option<Next> {
         let step = self.sop.step(self.progress.step).filter(|step| !step.is_bilateral())?;
@@ -90,9 +107,10 @@ impl Case<'_> {
             _ => return None,
         };
         let forward = matches!(&doing.deed, Deed::Step { outcome, .. } if forward(step, self.sop, outcome.as_deref()));
-        let mut own_review = false;
+        let (mut own_review, mut straight) = (false, false);
         match self.fate {
             Fate::Ratified(Mistake::OwnReview) => own_review = true,
+            Fate::Ratified(Mistake::Straight) => straight = true,
             Fate::Ratified(Mistake::ForeignLane) => doing.author = self.stranger(step, scene)?,
             _ if forward && doing.demands.iter().any(|id| yields(step, id)) => {
                 doing.demands.retain(|id| !yields(step, id));
@@ -101,9 +119,9 @@ impl Case<'_> {
         }
         self.fate = Fate::Usual;
         let mut next = self.land(doing, scene)?;
-        self.wrong = Some(Wrong { entry: n, before: kept, hands: vec![next.author] });
+        self.wrong = Some(Wrong { entry: n, before: kept, hands: vec![next.author], landing: None });
         next.after = Some(self.dice.between(DAY / 2, 3 * DAY));
-        Some(Next { mistake: true, own_review, ..next })
+        Some(Next { mistake: true, own_review, straight, ..next })
     }
 
     /// Somebody of the office who does not hold the lane of a step.
@@ -127,6 +145,11 @@ impl Case<'_> {
         };
         let doing = Doing::noted(steward, deed, self.dice.word(notes));
         self.land(doing, scene)
+    }
+
+    /// It landed without a merge: the landing has to be answered too.
+    pub(super) fn landed_straight(&mut self, landing: ObjectId) {
+        self.wrong.iter_mut().for_each(|wrong| wrong.landing = Some(landing));
     }
 
     /// Who merged what just landed.

@@ -1,7 +1,7 @@
 //! What people of the sample office write.
 
+use super::applicants::{APPLICANTS, Applicant};
 use super::dice::Dice;
-use super::staff::{APPLICANTS, Applicant};
 
 /// What a request is about.
 pub(super) struct Subject {
@@ -70,6 +70,10 @@ pub(super) const CANCELLED: &[&str] =
 pub(super) const CANCEL_NOTE: &[&str] = &["Sudah dikonfirmasi kepada instansi pemohon dengan surat."];
 pub(super) const SKIP_NOTE: &[&str] = &["Tim teknis sudah dibentuk dengan keputusan tahun sebelumnya."];
 pub(super) const WITHHOLD_NOTE: &[&str] = &["Surat memuat rincian yang tidak perlu dibuka untuk umum."];
+pub(super) const MIGRATE_NOTE: &[&str] =
+    &["Dilanjutkan menurut revisi yang berlaku, disepakati dengan instansi pemohon."];
+pub(super) const STRAIGHT_NOTE: &str =
+    "Pendaratan tanpa penggabungan saat peladen dipindahkan; isinya sudah diperiksa dua pengurus.";
 pub(super) const RATIFY_NOTE: &[&str] = &["Isi sudah diperiksa ulang dan benar; kekeliruan hanya pada tata cara."];
 pub(super) const REVOKE_NOTE: &[&str] = &["Keluaran langkah belum dilampirkan; langkah dicatat ulang dengan lengkap."];
 pub(super) const SMALL_NOTES: &[&str] = &[
