@@ -320,20 +320,22 @@ impl<'a> Bench<'a> {
         }
         let here = branch.map(str::to_owned).or_else(|| self.store.work_branch());
         let here = here.map(|name| name.trim_start_matches("refs/heads/").to_owned()).unwrap_or_default();
+        let published = self.store.published();
+        let main = published.trim_start_matches("refs/heads/");
         terminal.note(&match (commit::remote(&self.root), self.is_direct()) {
             (Some(remote), true) => {
-                Say::new(format!("Berikutnya: git push {remote} {here}"), format!("Next: git push {remote} {here}"))
+                Say::new(format!("Berikutnya:\n  git push {remote} {here}"), format!("Next:\n  git push {remote} {here}"))
             }
             (Some(remote), false) => Say::new(
                 format!(
-                    "Berikutnya: git push -u {remote} {here}, lalu ajukan penggabungannya (pull request) di forge."
+                    "Berikutnya kirim, lalu ajukan penggabungannya (pull request) di forge:\n  git push -u {remote} {here}"
                 ),
-                format!("Next: git push -u {remote} {here}, then open the pull request on the forge."),
+                format!("Next send it, then open the pull request on the forge:\n  git push -u {remote} {here}"),
             ),
             (None, true) => Say::new("Entri ini sudah mendarat di cabang ini.", "The entry has landed on this branch."),
             (None, false) => Say::new(
-                format!("Berikutnya: minta seorang pemeriksa menggabungkannya: git merge --no-ff {here}"),
-                format!("Next: ask a reviewer to merge it: git merge --no-ff {here}"),
+                format!("Berikutnya minta seorang pemeriksa menggabungkannya:\n  git switch {main}\n  git merge --no-ff --no-edit {here}"),
+                format!("Next ask a reviewer to merge it:\n  git switch {main}\n  git merge --no-ff --no-edit {here}"),
             ),
         });
     }

@@ -306,6 +306,8 @@ fn answer(mut stream: TcpStream, root: &Path) -> std::io::Result<()> {
             "content-type" => drop(backend.env("CONTENT_TYPE", value)),
             "content-encoding" => drop(backend.env("HTTP_CONTENT_ENCODING", value)),
             "git-protocol" => drop(backend.env("GIT_PROTOCOL", value)),
+            // A forge tells its hooks who logged in; here whoever pushes says so himself.
+            "x-pusher" => drop(backend.env("GITEA_PUSHER_EMAIL", value)),
             "expect" => stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?,
             _ => {}
         }
