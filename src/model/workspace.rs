@@ -66,8 +66,13 @@ impl Workspace {
 
     /// The calendars that the office uses, laid over one another; the national one where there is no office.
     pub fn office_calendar(&self, fallback: &CalendarName) -> WorkCalendar {
+        WorkCalendar::layered(self.office_chain(fallback))
+    }
+
+    /// The files of that calendar, the lowest first.
+    pub fn office_chain(&self, fallback: &CalendarName) -> Vec<&Calendar> {
         let Some(office) = self.office.as_ref().filter(|office| !office.calendars.is_empty()) else {
-            return self.work_calendar(fallback);
+            return self.calendar_chain(fallback);
         };
         let mut chain: Vec<&Calendar> = Vec::new();
         for name in &office.calendars {
@@ -77,7 +82,7 @@ impl Workspace {
                 }
             }
         }
-        WorkCalendar::layered(chain)
+        chain
     }
 
     /// A calendar and those that it follows, the lowest first. A circle is cut where it closes.

@@ -1,6 +1,7 @@
 //! What happened: landings and entries from git, folded to requests with their state, and time as the office counts it.
 
 pub mod attribution;
+pub mod calendars;
 pub mod changes;
 pub mod clock;
 pub mod doubt;

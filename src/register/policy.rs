@@ -6,9 +6,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::changes::{Change, FileAt};
+use super::calendars::{Calendars, Era};
 use super::clock::Clock;
 use super::progress::{Seconds, instant};
-use crate::model::calendar::WorkCalendar;
 use crate::model::day::Zone;
 use crate::model::finding::Finding;
 use crate::model::git::{MODE_FILE, ObjectKind, ObjectStore, Unreadable};
@@ -62,8 +62,8 @@ pub struct Policy {
     pub files: BTreeMap<WorkPath, FileAt>,
     /// What they say.
     pub workspace: Arc<Workspace>,
-    /// The calendars in use, laid over one another.
-    pub calendar: Arc<WorkCalendar>,
+    /// The calendar of the office, and those that stood before it.
+    pub calendars: Calendars,
 }
 
 impl Policy {
@@ -77,9 +77,8 @@ impl Policy {
             readings.push(WorkspaceReader::read(path, || store.read(file.id, ObjectKind::Blob).map(|b| b.to_vec()))?);
         }
         let (workspace, findings) = WorkspaceReader::gather(readings);
-        let national = "nasional".parse().expect("a plain name");
-        let calendar = Arc::new(workspace.office_calendar(&national));
-        Ok((Self { files, workspace: Arc::new(workspace), calendar }, findings))
+        let calendars = Calendars::start(&workspace, &files);
+        Ok((Self { files, workspace: Arc::new(workspace), calendars }, findings))
     }
 
     /// The files as they would stand with some changes.
@@ -109,9 +108,20 @@ impl Policy {
         instant(at).with_timezone(&self.zone().offset()).date_naive()
     }
 
-    /// The clock under which a procedure runs.
+    /// This policy takes the place of another: what stood under that one's calendars stays counted by them.
+    pub fn after(mut self, before: &Self) -> Self {
+        self.calendars = self.calendars.after(&before.calendars);
+        self
+    }
+
+    /// The clock under which a procedure runs now.
     pub fn clock(&self, sop: &SopDraft) -> Clock<'_> {
-        Clock { calendar: &self.calendar, zone: sop.zone.value, day_kind: sop.day_kind.value }
+        Clock { calendar: self.calendars.now(), zone: sop.zone.value, day_kind: sop.day_kind.value }
+    }
+
+    /// The clock under which it ran then: what is over keeps the calendar that stood when it ended.
+    pub fn clock_then(&self, sop: &SopDraft, era: Era) -> Clock<'_> {
+        Clock { calendar: self.calendars.of(era), ..self.clock(sop) }
     }
 
     /// How entries land.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use super::calendars::Era;
 use crate::model::flow::{fold_label, is_forward};
 use crate::model::name::{DocumentId, Handle, LaneId, SopRef};
 use crate::model::sop::{Demand, SopDraft, Step, Target, Wait};
@@ -121,6 +122,8 @@ pub struct ClosedVisit {
     pub until: Seconds,
     /// When the clock stood still.
     pub stops: Vec<(Seconds, Seconds)>,
+    /// The calendar that stood when it ended; the first one, until the register says which.
+    pub era: Era,
 }
 
 /// What recording a step led to.
@@ -279,7 +282,7 @@ impl Progress {
 
     fn close(&mut self, at: Seconds) -> ClosedVisit {
         let (step, sop, since) = (self.step, self.sop.clone(), self.visit.since);
-        ClosedVisit { step, sop, since, until: at, stops: std::mem::take(&mut self.visit.stops) }
+        ClosedVisit { step, sop, since, until: at, stops: std::mem::take(&mut self.visit.stops), era: 0 }
     }
 
     /// Arrives at a step; once-only steps that were done are passed over.

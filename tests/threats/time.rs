@@ -1,6 +1,8 @@
 //! Time: set back, set forward, in another zone, on a leap day.
 
-use jejak::register::progress::ClosedVisit;
+use jejak::register::progress::{ClosedVisit, instant};
+use jejak::shell::git::GitStore;
+use jejak::site::projection::{Public, StepFacts};
 
 use crate::support::register::{CLERK, Files, HEAD, REQUEST, Register, STEWARD, TECHNICIAN};
 use crate::support::server::{self, Server, now};
@@ -104,22 +106,67 @@ fn t07_midnight_is_the_offices() {
 fn t08_a_decree_changes_holidays_while_a_step_runs() {
     let mut register = Register::start(|_| {});
     register.change(Files::step_3).merge((TECHNICIAN, None), (HEAD, None));
+    register.change(|files| files.append(REQUEST, server::STEP)).merge((CLERK, None), (HEAD, None));
     let closed: Vec<ClosedVisit> = register.request().visits().cloned().collect();
     let due = |register: &Register| {
         let audit = register.audit();
         let request = register.request();
         request.due(&audit.ledger.policy).and_then(Result::ok).map(|due| due.at)
     };
-    // The applicant's two hours begin on the morning of the 3rd, and that day becomes a holiday.
-    let before = due(&register).expect("a due date");
+    // The applicant's stay was that of the 3rd; the head's two days began on the 4th. The 3rd and the 5th become holidays.
+    let (before, told) = (due(&register).expect("a due date"), counted(&register));
+    assert_eq!(told.over[0].stays.last().map(|stay| (stay.net.id.as_str(), stay.late)), Some(("1 hari kerja", true)));
     register.change(|files| {
-        let day = "  - {tanggal: 2026-11-03, nama: Libur daerah, jenis: libur-lokal, dasar: se-bupati}\n";
-        files.append("calendars/kabupaten.yaml", day);
+        for day in ["2026-11-03", "2026-11-05"] {
+            let day = format!("  - {{tanggal: {day}, nama: Libur daerah, jenis: libur-lokal, dasar: se-bupati}}\n");
+            files.append("calendars/kabupaten.yaml", &day);
+        }
     });
     register.merge((HEAD, None), (STEWARD, None));
     assert_eq!(register.last(), [""; 0]);
     assert!(due(&register).expect("a due date") > before, "an open visit uses the calendar of today");
     assert_eq!(register.request().visits().cloned().collect::<Vec<_>>(), closed, "what is over is over");
+    let now = counted(&register);
+    assert_eq!(told.history, now.history, "and counted as it was: in the history");
+    assert_eq!(told.figures, now.figures, "in the figures of its procedure");
+    assert_eq!(format!("{:?}", told.over[0]), format!("{:?}", now.over[0]), "and at its step");
+    // What ends now ends under the calendar of now, without the 5th.
+    let step = "  - langkah: 2\n    dokumen: {disposisi: disposisi.pdf}\n";
+    register.change(|files| files.append(REQUEST, step)).merge((HEAD, None), (STEWARD, None));
+    assert_eq!(register.last(), [""; 0]);
+    let stay = counted(&register).over[1].stays.last().cloned().expect("a stay");
+    assert_eq!((stay.net.id.as_str(), stay.late), ("1 hari kerja", false));
+    // A file of the calendar that changes without changing a day is another one, and the days stay.
+    let again = counted(&register);
+    register.change(|files| files.append("calendars/kabupaten.yaml", "# ditinjau\n"));
+    register.merge((HEAD, None), (STEWARD, None));
+    assert_eq!(again.history, counted(&register).history);
+    let eras: Vec<u32> = register.request().visits().map(|visit| visit.era).collect();
+    let (last, earlier) = eras.split_last().expect("stays");
+    assert!(*last == 1 && earlier.iter().all(|era| *era == 0), "each says which calendar stood when it ended: {eras:?}");
+    assert_eq!(register.audit().ledger.policy.calendars.all().count(), 3);
+}
+
+/// What the site tells of stays that are over.
+struct Counted {
+    over: Vec<StepFacts>,
+    history: String,
+    figures: String,
+}
+
+fn counted(register: &Register) -> Counted {
+    let audit = register.audit();
+    let store = GitStore::open(register.history.folder.path()).expect("a repository");
+    let public = Public::new(&audit, instant(register.time));
+    let (request, _) = public.request(0, &store);
+    let stays = request.entries.iter().map(|entry| (entry.n, &entry.net, &entry.gross, entry.late));
+    let figures = public.figures();
+    let steps = figures[0].steps.iter().map(|step| (step.count, &step.median, &step.longest, step.on_time));
+    Counted {
+        history: format!("{:?}", stays.collect::<Vec<_>>()),
+        figures: format!("{:?}", steps.collect::<Vec<_>>()),
+        over: request.steps,
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::scene::Scene;
 use crate::model::git::{MODE_FILE, ObjectId};
 use crate::model::request::Act;
 use crate::register::fold;
+use crate::register::progress::ClosedVisit;
 use crate::register::reading::Named;
 use crate::register::standing::{Bound, Standing};
 
@@ -25,11 +26,13 @@ impl Scene<'_> {
     /// The entry that was just recorded has effect: it binds names and changes the request.
     pub(super) fn apply(&self, standing: &mut Standing, delivered: &[Delivered], effects: &mut Effects) {
         bind(standing, delivered, effects);
-        let sops = &self.ledger.policy.workspace.sops;
+        let policy = &self.ledger.policy;
+        let sops = &policy.workspace.sops;
         let Standing { progress, header, entries, .. } = standing;
         let Some(recorded) = entries.last_mut() else { return };
         let Some(entry) = recorded.entry.clone() else { return };
-        recorded.closed = fold::advance(progress, header, recorded, &entry, sops);
+        let closed = fold::advance(progress, header, recorded, &entry, sops);
+        recorded.closed = closed.map(|visit| ClosedVisit { era: policy.calendars.era(), ..visit });
         match &entry.act {
             Act::Withhold(file) => drop(standing.withheld.insert(file.value.clone())),
             Act::Ratify(target) => standing.ratify(target.value),

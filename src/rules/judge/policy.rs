@@ -63,7 +63,7 @@ pub(super) fn judge_policy(
     effects.strikes.extend(
         answers.filter(|answer| answer.strikes_time).filter_map(|answer| answer.landing.value.parse::<ObjectId>().ok()),
     );
-    effects.policy = Some(next);
+    effects.policy = Some(next.after(&before.policy));
     Ok(())
 }
 

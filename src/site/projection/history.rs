@@ -151,7 +151,7 @@ fn stay(policy: &Policy, recorded: &Recorded) -> (Option<Two>, Option<Two>, bool
     let ended = recorded.closed.as_ref().filter(|_| recorded.effect == Effect::Had);
     let Some(visit) = ended else { return (None, None, false) };
     let Some(sop) = policy.workspace.sops.get(&visit.sop) else { return (None, None, false) };
-    let clock = policy.clock(sop);
+    let clock = policy.clock_then(sop, visit.era);
     let net = time::net(clock, visit.since, instant(visit.until), &visit.stops);
     let gross = instant(visit.until) - instant(visit.since);
     let late = time::was_late(clock, sop, visit).unwrap_or(false);

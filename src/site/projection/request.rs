@@ -200,10 +200,10 @@ fn steps(standing: &Standing, policy: &Policy, sop: &SopDraft, at: DateTime<Utc>
 
 fn step_facts(standing: &Standing, policy: &Policy, sop: &SopDraft, number: u32, at: DateTime<Utc>) -> StepFacts {
     let (progress, zone) = (&standing.progress, policy.zone());
-    let clock = policy.clock(sop);
     let mut total = Duration::zero();
     let mut stays = Vec::new();
     for visit in own_visits(standing).filter(|visit| visit.step == number) {
+        let clock = policy.clock_then(sop, visit.era);
         let net = time::net(clock, visit.since, instant(visit.until), &visit.stops);
         total += net;
         stays.push(Stay {
@@ -218,7 +218,7 @@ fn step_facts(standing: &Standing, policy: &Policy, sop: &SopDraft, number: u32,
         let visit = &progress.visit;
         let mut stops = visit.stops.clone();
         stops.extend(visit.stopped.as_ref().map(|stop| (stop.since, at.timestamp())));
-        let net = time::net(clock, visit.since, at, &stops);
+        let net = time::net(policy.clock(sop), visit.since, at, &stops);
         total += net;
         let late = standing.due(policy).and_then(Result::ok).is_some_and(|due| due.at < at);
         stays.push(Stay { since: Moment::at(visit.since, zone), until: None, net: office_time(net), late });
@@ -252,9 +252,9 @@ fn walked(standing: &Standing) -> BTreeMap<(u32, u32), u32> {
 /// Office time and time by the wall clock since the opening, over every stay whatever its revision.
 fn total(standing: &Standing, policy: &Policy, sop: Option<&SopDraft>, at: DateTime<Utc>) -> (Two, Two) {
     let Some(sop) = sop else { return Default::default() };
-    let clock = policy.clock(sop);
     let mut net = Duration::zero();
     for visit in standing.visits() {
+        let clock = policy.clock_then(sop, visit.era);
         net += time::net(clock, visit.since, instant(visit.until), &visit.stops);
     }
     let progress = &standing.progress;
@@ -262,7 +262,7 @@ fn total(standing: &Standing, policy: &Policy, sop: Option<&SopDraft>, at: DateT
     if progress.is_open() {
         let mut stops = progress.visit.stops.clone();
         stops.extend(progress.visit.stopped.as_ref().map(|stop| (stop.since, at.timestamp())));
-        net += time::net(clock, progress.visit.since, at, &stops);
+        net += time::net(policy.clock(sop), progress.visit.since, at, &stops);
         end = at;
     }
     let start = standing.entries.first().map_or(end, |entry| instant(entry.time));

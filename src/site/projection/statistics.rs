@@ -158,7 +158,7 @@ impl Public<'_> {
             let visits: Vec<_> = visits.collect();
             for (n, visit) in visits.iter().enumerate() {
                 let Some(sop) = sops.get(&visit.sop) else { continue };
-                let clock = policy.clock(sop);
+                let clock = policy.clock_then(sop, visit.era);
                 let stay = stays.entry(visit.step).or_default();
                 stay.lengths.push(time::net(clock, visit.since, instant(visit.until), &visit.stops));
                 let late = time::was_late(clock, sop, visit);
@@ -186,7 +186,7 @@ impl Public<'_> {
         let policy = self.policy();
         let each = standing.visits().filter_map(|visit| {
             let sop = policy.workspace.sops.get(&visit.sop)?;
-            Some(time::net(policy.clock(sop), visit.since, instant(visit.until), &visit.stops))
+            Some(time::net(policy.clock_then(sop, visit.era), visit.since, instant(visit.until), &visit.stops))
         });
         each.fold(Duration::zero(), |sum, length| sum + length)
     }
