@@ -1025,3 +1025,39 @@ fn sops_at(folder: &Path, moment: &str) -> Vec<Value> {
     let answer = jejak(folder, &["sop", "list", "--format", "json", "--at", moment]);
     json_of(&answer).as_array().expect("a list of SOPs").clone()
 }
+
+#[test]
+fn a_wrong_command_line_is_answered_in_the_language_of_the_messages() {
+    let run = |lang: &str, words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+        command.env_clear().env("LANG", lang).args(words);
+        let output = command.output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    for (words, id, en) in [
+        (
+            &["check", "--rang", "x"][..],
+            "argumen `--rang` tidak dikenal. Mungkin maksud Anda `--range`?",
+            "unexpected argument",
+        ),
+        (&["auditt"], "perintah `auditt` tidak dikenal. Mungkin maksud Anda `audit`?", "unrecognized subcommand"),
+        (&["status"], "masih diperlukan: <REQUEST>.", "were not provided"),
+        (
+            &["check", "--format", "pdf"],
+            "`pdf` bukan isi yang tepat bagi `--format <BENTUK>`. Pilihannya: text, json",
+            "invalid value",
+        ),
+        (&["check", "--range"], "`--range <A..B>` memerlukan isi.", "a value is required"),
+        (&["check", "--range", "a", "--staged"], "tidak dapat dipakai bersama", "cannot be used with"),
+        (&["demo", "--requests", "banyak"], "`banyak` bukan isi yang tepat bagi `--requests <N>`.", "invalid value"),
+        (&["sop"], "Pemakaian: jejak sop", "Usage: jejak sop"),
+        (&[], "Pemakaian: jejak", "Usage: jejak"),
+    ] {
+        let (indonesian, english) = (run("id_ID.UTF-8", words), run("en_US.UTF-8", words));
+        assert!(indonesian.contains(id), "{words:?}: {indonesian}");
+        assert!(!indonesian.contains("Usage:") && !indonesian.contains("error:"), "{words:?}: {indonesian}");
+        assert!(english.contains(en), "{words:?}: {english}");
+        assert!(run("id_ID.UTF-8", &[words, &["--lang", "en"]].concat()).contains(en), "{words:?} --lang en");
+    }
+}

@@ -24,6 +24,7 @@ mod serve;
 mod sop;
 mod status;
 mod terminal;
+mod usage;
 mod workspace;
 
 use std::io::Write;
@@ -183,7 +184,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
     let matches = match language::localized(Cli::command(), lang).try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => {
-            let _ = error.print();
+            usage::print(&error, lang);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
