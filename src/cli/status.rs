@@ -7,6 +7,7 @@ use clap::Args;
 use super::ledger::{HistoryArgs, Register, hidden_say, open};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, PlainFormat, clock, propose};
+use crate::model::say::Say;
 use crate::report::register::{self, Whose};
 
 #[derive(Debug, Args)]
@@ -46,13 +47,13 @@ pub(super) fn status(args: &StatusArgs, dir: &Path, terminal: &mut Terminal) -> 
     warn(&ledger, terminal);
     let now = clock::moment_or_now(args.view.at.as_deref(), ledger.audit.ledger.policy.zone())?;
     let standing = ledger.request(&args.request)?;
-    let policy = &ledger.audit.ledger.policy;
     let text = match args.view.format {
-        PlainFormat::Json => format!("{:#}\n", register::status_json(standing, policy, now)),
-        PlainFormat::Text => register::status_text(standing, policy, now, terminal.lang),
+        PlainFormat::Json => format!("{:#}\n", register::request_json(standing, &ledger.audit.ledger, now)),
+        PlainFormat::Text => register::status_text(standing, &ledger.audit.ledger, now, terminal.lang),
     };
     terminal.print(&text)?;
-    Ok(Outcome::Lawful)
+    let gap = ledger.audit.ledger.doubt.of_request(&standing.folder);
+    Ok(if gap.is_some() { Outcome::Unverified } else { Outcome::Lawful })
 }
 
 pub(super) fn queue(args: &QueueArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -68,12 +69,19 @@ pub(super) fn queue(args: &QueueArgs, dir: &Path, terminal: &mut Terminal) -> Re
         PlainFormat::Text => register::queue_text(&ledger.audit.ledger, &whose, now, terminal.lang),
     };
     terminal.print(&text)?;
-    Ok(Outcome::Lawful)
+    Ok(if ledger.audit.ledger.doubt.is_none() { Outcome::Lawful } else { Outcome::Unverified })
 }
 
 /// The state of a register that is not whole is shown, never silently.
 fn warn(ledger: &Register, terminal: &mut Terminal) {
     for hidden in &ledger.hidden {
         terminal.note(&hidden_say(*hidden));
+    }
+    if !ledger.audit.ledger.doubt.is_none() {
+        let many = ledger.audit.tally().unverifiable;
+        terminal.note(&Say::new(
+            format!("{many} pendaratan tidak dapat diverifikasi; yang bergantung padanya ditandai. Ambil klon penuh."),
+            format!("{many} landings cannot be verified; what depends on them is marked. Take a full clone."),
+        ));
     }
 }

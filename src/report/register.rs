@@ -82,7 +82,7 @@ pub fn audit_text(audit: &Audit, style: Style, sources: SourcesAt) -> String {
         let when = moment(verdict.time, &audit.ledger.policy, lang);
         let _ = writeln!(out, "{} {} · {when}{answered}", lang.pick("Pendaratan", "Landing"), verdict.landing);
         if let Some(gap) = verdict.unreadable {
-            let _ = writeln!(out, "  {}: {gap}\n", lang.pick("tidak dapat diverifikasi", "unverifiable"));
+            let _ = writeln!(out, "  {}: {gap}\n", unverifiable(lang));
         }
         if !verdict.findings.is_empty() {
             let report = Report::new(verdict.findings.clone());
@@ -146,8 +146,18 @@ fn rfc3339(at: Seconds, policy: &Policy) -> String {
     instant(at).with_timezone(&policy.zone().offset()).to_rfc3339()
 }
 
+/// A request's state as JSON, with what it depends on that is missing.
+pub fn request_json(standing: &Standing, ledger: &Ledger, now: DateTime<Utc>) -> Value {
+    let mut value = status_json(standing, &ledger.policy, now);
+    if let Some(value) = value.as_object_mut() {
+        let gap = ledger.doubt.of_request(&standing.folder);
+        value.insert("unverifiable".to_owned(), json!(gap.map(|gap| gap.to_string())));
+    }
+    value
+}
+
 /// A request's state as JSON.
-pub fn status_json(standing: &Standing, policy: &Policy, now: DateTime<Utc>) -> Value {
+pub(super) fn status_json(standing: &Standing, policy: &Policy, now: DateTime<Utc>) -> Value {
     let slug = &standing.progress.sop.slug;
     let due = standing.due(policy).and_then(Result::ok);
     let turn: Vec<String> = standing.turn(policy).iter().map(|lane| format!("{slug}/{lane}")).collect();
@@ -213,8 +223,8 @@ fn mark_word(mark: Mark) -> Option<&'static str> {
 }
 
 /// A request's state for people.
-pub fn status_text(standing: &Standing, policy: &Policy, now: DateTime<Utc>, lang: Lang) -> String {
-    let mut out = String::new();
+pub fn status_text(standing: &Standing, ledger: &Ledger, now: DateTime<Utc>, lang: Lang) -> String {
+    let (mut out, policy) = (String::new(), &ledger.policy);
     let sop = policy.workspace.sops.get(&standing.progress.sop);
     let lane_name = |lane: &LaneId| {
         sop.and_then(|sop| sop.lane(lane)).map_or_else(|| lane.to_string(), |lane| lane.name.value.clone())
@@ -228,6 +238,9 @@ pub fn status_text(standing: &Standing, policy: &Policy, now: DateTime<Utc>, lan
     let steps = sop.map_or(0, |sop| sop.steps.len());
     let at = format!("{} {} {} {steps}", lang.pick("langkah", "step"), standing.progress.step, lang.pick("dari", "of"));
     put(lang.pick("Keadaan", "State"), format!("{} · {at}{doubt}", standing.state().word()));
+    if let Some(gap) = ledger.doubt.of_request(&standing.folder) {
+        put("", format!("{}: {gap}", unverifiable(lang)));
+    }
     let turn: Vec<String> = standing.turn(policy).iter().map(lane_name).collect();
     if !turn.is_empty() {
         put(lang.pick("Giliran", "Turn"), turn.join(", "));
@@ -241,6 +254,11 @@ pub fn status_text(standing: &Standing, policy: &Policy, now: DateTime<Utc>, lan
         let _ = writeln!(out, "{}", entry_text(standing, recorded, n, policy, lang));
     }
     out
+}
+
+/// What is said of whatever depends on data that is missing.
+fn unverifiable(lang: Lang) -> &'static str {
+    lang.pick("tidak dapat diverifikasi", "unverifiable")
 }
 
 /// Who put an entry's commit there, where that was not its author.
@@ -341,7 +359,7 @@ fn queue<'a>(ledger: &'a Ledger, whose: &Whose) -> Vec<(&'a Standing, Vec<String
 /// The queue as JSON.
 pub fn queue_json(ledger: &Ledger, whose: &Whose, now: DateTime<Utc>) -> String {
     let rows = queue(ledger, whose).into_iter().map(|(standing, _)| {
-        let mut row = status_json(standing, &ledger.policy, now);
+        let mut row = request_json(standing, ledger, now);
         if let Some(row) = row.as_object_mut() {
             row.remove("entries");
             row.insert("since".to_owned(), json!(rfc3339(standing.progress.visit.since, &ledger.policy)));
@@ -364,7 +382,11 @@ pub fn queue_text(ledger: &Ledger, whose: &Whose, now: DateTime<Utc>, lang: Lang
         let _ = writeln!(out, "{}  {}", standing.number, standing.header.title.value);
         let step = format!("{} {}", lang.pick("langkah", "step"), standing.progress.step);
         let since = moment(standing.progress.visit.since, &ledger.policy, lang);
-        let _ = writeln!(out, "    {step} · {} · {} {since}{late}", turn.join(", "), lang.pick("sejak", "since"));
+        let doubt = if standing.is_doubtful() { lang.pick(" · belum sah", " · not yet lawful") } else { "" };
+        let gap = ledger.doubt.of_request(&standing.folder);
+        let gap = gap.map(|_| format!(" · {}", unverifiable(lang))).unwrap_or_default();
+        let since = format!("{} {since}", lang.pick("sejak", "since"));
+        let _ = writeln!(out, "    {step} · {} · {since}{late}{doubt}{gap}", turn.join(", "));
     }
     out
 }

@@ -90,6 +90,45 @@ fn a07_a_corrupted_or_missing_object_is_never_lawful() {
 }
 
 #[test]
+fn a15_what_depends_on_a_missing_object_is_shown_so_everywhere() {
+    let register = register();
+    let folder = register.history.folder.path();
+    let request = |tree: &git2::Tree| tree.get_path(std::path::Path::new(REQUEST)).expect("the request").id();
+    let head = register.history.repository.find_commit(register.head()).expect("the head");
+    let lost = request(&head.parent(0).expect("a landing").tree().expect("its tree")).to_string();
+    let run = |words: &[&str]| {
+        let output = jejak(folder, &[words, &["--branch", "main"]].concat());
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let out = folder.join("situs");
+    let site =
+        || files_below(&out).into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()));
+    let build = ["build", "--at", "2026-11-20T10:00", "--first", "--out", &out.to_string_lossy()];
+    for (missing, code) in [(false, Some(0)), (true, Some(2))] {
+        if missing {
+            std::fs::remove_file(folder.join("objects").join(&lost[..2]).join(&lost[2..])).expect("it goes");
+        }
+        for words in [&["status", "e-puskesmas"][..], &["queue"]] {
+            let (ended, told) = run(words);
+            assert_eq!((ended, told.contains("tidak dapat diverifikasi")), (code, missing), "{words:?}: {told}");
+            let (ended, told) = run(&[words, &["--format", "json"]].concat());
+            let value: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+            let row = if value.is_array() { &value[0] } else { &value };
+            assert_eq!((ended, row["unverifiable"].is_string()), (code, missing), "{words:?}: {told}");
+        }
+        assert_eq!(run(&build).0, code);
+        let page = site()
+            .find(|(path, _)| path.starts_with("permohonan/") && path.ends_with("e-puskesmas/index.html"))
+            .expect("its page")
+            .1;
+        assert_eq!(page.contains("Tidak dapat diverifikasi."), missing);
+        let list = site().find(|(path, _)| path == "data/permohonan.csv").expect("the list").1;
+        let row = list.lines().find(|line| line.contains("2026/0001")).expect("its row");
+        assert_eq!(row.contains(",tidak,ya,"), missing, "{row}");
+    }
+}
+
+#[test]
 fn a08_a_partial_clone_and_borrowed_objects_that_went() {
     let register = register();
     let source = register.history.folder.path();

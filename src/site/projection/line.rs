@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::super::address;
 use super::super::words::{Moment, Two};
 use crate::model::sop::SopDraft;
+use crate::register::ledger::Ledger;
 use crate::register::policy::Policy;
 use crate::register::standing::Standing;
 use crate::register::turn::State;
@@ -42,6 +43,8 @@ pub struct Line {
     pub open: bool,
     /// An unanswered mark lies on its path.
     pub doubtful: bool,
+    /// What it depends on is missing from the history.
+    pub unverified: bool,
     /// The current step (the last one, once it is closed).
     pub step: u32,
     /// How many steps the procedure has.
@@ -110,6 +113,8 @@ pub struct Tally {
     pub ended: usize,
     /// With an unanswered mark.
     pub doubtful: usize,
+    /// Of which data is missing.
+    pub unverified: usize,
 }
 
 impl Tally {
@@ -126,6 +131,7 @@ impl Tally {
             tally.finished += usize::from(line.state == "selesai");
             tally.ended += usize::from(!line.open && line.state != "selesai");
             tally.doubtful += usize::from(line.doubtful);
+            tally.unverified += usize::from(line.unverified);
         }
         tally
     }
@@ -147,8 +153,8 @@ pub(super) fn state_name(state: State, awaits_applicant: bool) -> Two {
 
 impl Line {
     /// What may be told of a request in brief.
-    pub(super) fn of(standing: &Standing, policy: &Policy, at: DateTime<Utc>) -> Self {
-        let progress = &standing.progress;
+    pub(super) fn of(standing: &Standing, ledger: &Ledger, at: DateTime<Utc>) -> Self {
+        let (progress, policy) = (&standing.progress, &ledger.policy);
         let zone = policy.zone();
         let sop = policy.workspace.sops.get(&progress.sop);
         let (turn, awaits_applicant) = turn(standing, policy, sop);
@@ -182,6 +188,7 @@ impl Line {
             state_name: state_name(state, awaits_applicant),
             open: progress.is_open(),
             doubtful: standing.is_doubtful(),
+            unverified: ledger.doubt.of_request(&standing.folder).is_some(),
             step: progress.step,
             steps: sop.map_or(0, |sop| sop.steps.len()),
             activity: sop

@@ -53,7 +53,7 @@ impl<'a> Public<'a> {
         let policy = &audit.ledger.policy;
         let mut standings: Vec<&Standing> = audit.ledger.requests.values().collect();
         standings.sort_by_key(|standing| std::cmp::Reverse(standing.number));
-        let lines = standings.par_iter().map(|standing| Line::of(standing, policy, at)).collect();
+        let lines = standings.par_iter().map(|standing| Line::of(standing, &audit.ledger, at)).collect();
         let sops = &policy.workspace.sops;
         let procedures = sops.iter().map(|(id, sop)| (id.clone(), Procedure::of(sop, policy, at))).collect();
         Self { audit, at, office: Office::of(policy), procedures, lines, standings }
