@@ -226,6 +226,28 @@ fn each_mistake_is_answered_and_nothing_is_written() {
 }
 
 #[test]
+fn a_letter_with_blanks_is_not_attached_and_not_landed_for_good() {
+    let office = Office::new(&[]);
+    office.sits("dinkes-umum", "dinkes");
+    let head = "---\nnomor: null\ntanggal: 2026-11-23\nhal: Permohonan\ndari: Dinas Kesehatan\nkepada: \"[isi: siapa]\"\nsifat: biasa\n---\n\nIsi.\n";
+    let letter = office.file("surat.md", head);
+    let given = format!("surat-permohonan={letter}");
+    let words = ["open", "--sop", TAPIN, "--judul", "Integrasi", "--aplikasi", "e-Puskesmas", "--dokumen", &given];
+    office.refuses(&words, 2, &["1 blank"]);
+    office.file("surat.md", &head.replace("[isi: siapa]", "Kepala Dinas"));
+    office.does(&words);
+    // Where an entry lands at once, nobody could fill in its letter any more.
+    let direct = Office::new(&["--linear"]);
+    git(&direct.clone, &["remote", "remove", "origin"]);
+    direct.sits("dinkes-umum", "dinkes");
+    direct.refuses(
+        &["open", "--sop", TAPIN, "--judul", "Integrasi", "--aplikasi", "e-Puskesmas"],
+        1,
+        &["Nothing was written", "unfilled-blank"],
+    );
+}
+
+#[test]
 fn a_trial_writes_nothing() {
     let office = Office::new(&[]);
     office.sits("dinkes-umum", "dinkes");

@@ -961,13 +961,15 @@ fn crowd(sheet: &mut Sheet, dice: &mut Dice) -> bool {
 
 #[test]
 fn personal_data_is_told_by_its_form() {
-    let what = |text: &str| jejak::model::privacy::find(text, |mail| mail == "akun@gmail.com").map(|(_, what)| what);
+    let known = |_, text: &str| text == "akun@gmail.com";
+    let what = |text: &str| jejak::model::privacy::find(text, known).map(|(_, what)| what);
     for text in ["NIK 3273011201900001.", "3273.0112.0190.0001", "(327301 120190 0001)", "surat-3273011201900001"] {
         let text = text.rsplit('-').next().unwrap_or(text);
         assert_eq!(what(text), Some(jejak::model::privacy::Private::IdentityNumber), "{text}");
     }
     for text in [
         "HP 081234567890",
+        "kamar 12 081234567890",
         "0812-3456-7890 (WA)",
         "0812 3456 789",
         "+62 812-3456-7890",
@@ -976,7 +978,7 @@ fn personal_data_is_told_by_its_form() {
     ] {
         assert_eq!(what(text), Some(jejak::model::privacy::Private::Telephone), "{text}");
     }
-    for text in ["<nama.orang@gmail.com>", "nama@vendor.co.id"] {
+    for text in ["<nama.orang@gmail.com>", "nama@vendor.co.id", "layanan.kami@yahoo.co.id", "info@mail.com"] {
         assert_eq!(what(text), Some(jejak::model::privacy::Private::Mail), "{text}");
     }
     let plain = [
@@ -990,8 +992,19 @@ fn personal_data_is_told_by_its_form() {
         "12345+nama@users.noreply.github.com git@github.com akun@gmail.com",
         "Rp 1.250.000.000.000 dan 0.0812345678",
         "a@b c@ @d 08 +62 +",
+        "0800 123 4567, info@vendor.co.id, layanan.ti@vendor.co.id",
     ];
     for text in plain {
         assert_eq!(what(text), None, "{text}");
+    }
+    // In a name words are joined by other marks.
+    let in_name = jejak::model::privacy::find_in_name;
+    for name in ["izin-3273011201900001", "refs/heads/budi_081234567890", "a/b-nama@gmail.com", "0812-3456-7890"] {
+        assert!(in_name(name).is_some(), "{name}");
+    }
+    for name in
+        ["requests/2026/11/20/e-puskesmas/surat-2026-11-20.md", "usulan-20261120091500", "v1.2.3-rc.4", "dependabot/x"]
+    {
+        assert_eq!(in_name(name), None, "{name}");
     }
 }

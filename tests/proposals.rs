@@ -202,3 +202,24 @@ fn where_no_register_stands_the_proposal_begins_one() {
     let output = check(&history, &[]);
     assert_eq!(output.status.code(), Some(0), "{}{}", text(&output), String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn what_a_proposal_is_called_holds_no_personal_data() {
+    let (history, _) = office(STEP);
+    let tip = history.repository.refname_to_id("refs/heads/usulan").expect("the proposal");
+    history.repository.reference("refs/heads/izin-3273011201900001", tip, true, "x").expect("a branch");
+    let range = "main..izin-3273011201900001";
+    for words in [
+        &["--range", range][..],
+        &["--range", "main..usulan", "--head", "budi-081234567890"],
+        &["--range", "main..usulan", "--title", "Izin pak Budi", "--title", "WA +62 812-3456-7890"],
+        &["--range", "main..usulan", "--title", "hubungi nama.orang@gmail.com"],
+    ] {
+        let output = jejak(history.folder.path(), &[&["check", "--at", AT], words].concat());
+        let told = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {told}");
+        assert!(told.contains("personal-data") && !told.contains("3456") && !told.contains("1201900001"), "{told}");
+    }
+    let fine = check(&history, &["--title", "Permohonan 2026/0001, hubungi umum@dinkes.example", "--head", "usulan"]);
+    assert_eq!(fine.status.code(), Some(0), "{}", text(&fine));
+}

@@ -16,6 +16,7 @@ use crate::register::landings::NoRegister;
 use crate::register::overlay::Overlay;
 use crate::report::{Format, Report, comment, foresight};
 use crate::rules::judge::{Audit, Foresight, audit, foresee};
+use crate::rules::proposal::spoken;
 use crate::shell::git::GitStore;
 
 /// On what a proposal would land, and when.
@@ -27,9 +28,30 @@ pub(super) struct OntoArgs {
     /// Commit awal register | The register's start
     #[arg(long, value_name = "COMMIT")]
     start: Option<String>,
+    /// Judul atau uraian usulan, untuk diperiksa dari data pribadi; boleh diulang | The proposal's title or text, to be searched for personal data; may be repeated
+    #[arg(long, value_name = "TEKS", allow_hyphen_values = true)]
+    title: Vec<String>,
+    /// Nama cabang usulan, bila A..B tidak menyebutnya | The proposal's branch, where A..B does not name it
+    #[arg(long, value_name = "NAMA", allow_hyphen_values = true)]
+    head: Option<String>,
     /// Saat mendarat (bawaan: sekarang) | The time of landing (default: now)
     #[arg(long, value_name = "WAKTU")]
     at: Option<String>,
+}
+
+impl OntoArgs {
+    /// The name of the proposal's branch, as far as it is told.
+    fn branch_of(&self, proposal: &Proposal, store: &GitStore) -> Option<String> {
+        let named = |words: &str| {
+            let to = words.split_once("...").or_else(|| words.split_once("..")).map_or(words, |(_, to)| to);
+            Some(to.to_owned()).filter(|to| !to.is_empty() && to != "HEAD" && to.parse::<ObjectId>().is_err())
+        };
+        let of_range = match proposal {
+            Proposal::Range(words) => named(words),
+            Proposal::Staged => None,
+        };
+        self.head.clone().or(of_range).or_else(|| store.work_branch())
+    }
 }
 
 /// What is proposed.
@@ -76,7 +98,9 @@ pub(super) fn run(
         Some(Err(error)) => return Err(ledger::no_register(error)),
     };
     let Some(audit) = stands else { return begins(&overlay, tip, proposal, format, terminal) };
-    let told = foresee(&overlay, &audit.ledger, &audit.chain, audit.head, tip, now.timestamp());
+    let mut told = foresee(&overlay, &audit.ledger, &audit.chain, audit.head, tip, now.timestamp());
+    let is_account = |mail: &str| audit.ledger.policy.person_of(mail.as_bytes()).is_some();
+    told.findings.extend(spoken(onto.branch_of(proposal, &store).as_deref(), &onto.title, is_account));
     let told = Told { foresight: told, audit: &audit, now, overlay: &overlay };
     if matches!(proposal, Proposal::Staged) {
         return told.staged(format, terminal);
@@ -173,7 +197,7 @@ impl Told<'_> {
     fn print(&self, format: CheckFormat, terminal: &mut Terminal) -> Result<(), Failure> {
         let (told, policy, lang) = (&self.foresight, &self.audit.ledger.policy, terminal.lang);
         let source = source_at(self.overlay, told.landed);
-        let report = Report::new(told.findings.clone());
+        let report = Report::new(told.told());
         let text = match format {
             CheckFormat::Json => foresight::json(told, policy, self.now, lang),
             CheckFormat::Markdown => comment::markdown(told, policy, self.now, lang, &source),
@@ -196,7 +220,7 @@ impl Told<'_> {
         if let Some(gap) = told.unreadable {
             let _ = writeln!(text, "\n{gap}");
         }
-        if !told.findings.is_empty() {
+        if !report.findings().is_empty() {
             let source = source_at(self.overlay, told.landed);
             let _ = write!(text, "\n{}", report.print(terminal.style(Format::Text), &source));
         }
@@ -210,10 +234,14 @@ impl Told<'_> {
         if told.is_empty {
             return Ok(Outcome::Lawful);
         }
+        let report = Report::new(told.told());
         if format != CheckFormat::Text {
             self.print(format, terminal)?;
         } else if told.unreadable.is_some() || !told.findings.is_empty() {
-            terminal.print(&self.text(&Report::new(told.findings.clone()), terminal))?;
+            terminal.print(&self.text(&report, terminal))?;
+        } else if !told.cautions.is_empty() {
+            let source = source_at(self.overlay, told.landed);
+            terminal.print(&report.print(terminal.style(Format::Text), &source))?;
         }
         Ok(match (told.unreadable, told.findings.is_empty()) {
             (Some(_), _) => Outcome::Unverified,

@@ -10,7 +10,7 @@ use clap::Args;
 use super::ledger::{self, hidden_say, source_at};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
-use crate::desk::draft::{Delivery, Draft, Matter, blanks};
+use crate::desk::draft::{Delivery, Draft, Matter};
 use crate::desk::trial;
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::name::DocumentId;
@@ -19,6 +19,7 @@ use crate::model::person::Person;
 use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
+use crate::read::faults::unfilled_blank;
 use crate::read::suggest::did_you_mean;
 use crate::register::overlay::Overlay;
 use crate::register::policy::Policy;
@@ -218,7 +219,7 @@ impl<'a> Bench<'a> {
         if !terminal.can_ask() {
             return Ok(());
         }
-        for delivery in deliveries.iter_mut().filter(|delivery| blanks(&delivery.bytes) > 0) {
+        for delivery in deliveries.iter_mut().filter(|delivery| unfilled_blank::count(&delivery.bytes) > 0) {
             let question = Say::new(
                 format!("Lengkapi {} di penyunting teks sekarang? (y/t)", delivery.id),
                 format!("Fill in {} in the text editor now? (y/n)", delivery.id),
@@ -263,6 +264,21 @@ impl<'a> Bench<'a> {
             terminal.note(&Say::new("Tidak ada yang ditulis.", "Nothing was written."));
             return Ok(if told.unreadable.is_some() { Outcome::Unverified } else { Outcome::Findings });
         }
+        let lands_now = self.is_direct() && commit::remote(&self.root).is_none();
+        if lands_now && told.cautions.iter().any(unfilled_blank::is_said_by) {
+            let report = Report::new(told.cautions);
+            terminal.print(&report.print(terminal.style(Format::Text), &source_at(&self.overlay, told.landed)))?;
+            terminal.note(&Say::new(
+                "Entri ini langsung mendarat, dan sesudahnya suratnya tidak dapat dilengkapi. Tidak ada yang ditulis.",
+                "This entry lands at once, and afterwards its letter cannot be filled in. Nothing was written.",
+            ));
+            return Ok(Outcome::Findings);
+        }
+        let cautions = told.cautions.iter().filter(|caution| !unfilled_blank::is_said_by(caution)).cloned().collect();
+        let report = Report::new(cautions);
+        if !report.findings().is_empty() {
+            terminal.print(&report.print(terminal.style(Format::Text), &source_at(&self.overlay, told.landed)))?;
+        }
         if args.dry_run {
             terminal.print(&format!("{}{text}", shown(draft)))?;
             terminal.note(&Say::new("Percobaan: tidak ada yang ditulis.", "A trial: nothing was written."));
@@ -305,8 +321,8 @@ impl<'a> Bench<'a> {
     fn next(&self, draft: &Draft, branch: Option<&str>, id: ObjectId, terminal: &mut Terminal) {
         let short = &id.to_string()[..12];
         terminal.note(&Say::new(format!("Tercatat dalam commit {short}."), format!("Recorded in commit {short}.")));
-        for file in draft.files.iter().filter(|file| file.before.is_none() && blanks(&file.bytes) > 0) {
-            let (path, count) = (&file.path, blanks(&file.bytes));
+        for file in draft.files.iter().filter(|file| file.before.is_none() && unfilled_blank::count(&file.bytes) > 0) {
+            let (path, count) = (&file.path, unfilled_blank::count(&file.bytes));
             terminal.note(&Say::new(
                 format!(
                     "{count} isian di {path} masih kosong ([isi: …]). Lengkapi berkas itu sebelum diajukan, lalu: git \
@@ -387,7 +403,8 @@ fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure> {
     }
     if ending == "md" {
         let work = WorkPath::new(path.display().to_string());
-        if let Some(finding) = crate::read::read_letter(&work, &bytes).findings.into_iter().next() {
+        let findings = crate::read::read_letter(&work, &bytes).findings;
+        if let Some(finding) = findings.into_iter().chain(unfilled_blank::caution(&work, &bytes)).next() {
             return Err(Failure(finding.message.and(&finding.help)));
         }
     }

@@ -211,8 +211,3 @@ impl Matter<'_> {
         }
     }
 }
-
-/// How many places of a letter are still to be filled in.
-pub fn blanks(letter: &[u8]) -> usize {
-    String::from_utf8_lossy(letter).matches("[isi:").count()
-}

@@ -20,4 +20,5 @@ pub mod signature;
 pub mod sop;
 pub mod standard_time;
 pub mod text;
+pub mod traces;
 pub mod workspace;

@@ -6,7 +6,7 @@
 pub enum Private {
     /// Sixteen digits: the number of a person (NIK) or of a family (KK).
     IdentityNumber,
-    /// A mobile telephone, or any number written with +62.
+    /// A mobile telephone, or any number written with +62; free numbers (0800 …) are a service's.
     Telephone,
     /// An address that is no office's.
     Mail,
@@ -16,16 +16,70 @@ pub enum Private {
 const OFFICIAL: [&str; 10] =
     ["go.id", "desa.id", "mil.id", "sch.id", "ac.id", "example", "example.com", "example.org", "test", "invalid"];
 
-/// The first thing in a text that looks private, with the byte at which it begins. An address that the caller knows as
-/// an account is none.
-pub fn find(text: &str, is_account: impl Fn(&str) -> bool) -> Option<(usize, Private)> {
+/// Hosts whose addresses are people's, whatever stands before the `@`.
+const OF_PEOPLE: [&str; 20] = [
+    "gmail",
+    "googlemail",
+    "yahoo",
+    "ymail",
+    "rocketmail",
+    "outlook",
+    "hotmail",
+    "live",
+    "msn",
+    "icloud",
+    "me",
+    "mac",
+    "proton",
+    "protonmail",
+    "aol",
+    "gmx",
+    "zoho",
+    "yandex",
+    "mail",
+    "tutanota",
+];
+
+/// Words with which the addresses of services begin: nobody's in person.
+const SERVICES: [&str; 22] = [
+    "info",
+    "layanan",
+    "pelayanan",
+    "pengaduan",
+    "kontak",
+    "contact",
+    "helpdesk",
+    "dukungan",
+    "support",
+    "humas",
+    "admin",
+    "sekretariat",
+    "umum",
+    "ppid",
+    "kantor",
+    "office",
+    "halo",
+    "hello",
+    "cs",
+    "csirt",
+    "sales",
+    "security",
+];
+
+/// The first thing in a name that looks private. Its words are joined by other marks than those of a text.
+pub fn find_in_name(name: &str) -> Option<Private> {
+    find(&name.replace(['-', '_', '/'], " "), |_, _| false).map(|(_, what)| what)
+}
+
+/// The first thing in a text that looks private, with the byte at which it begins, less what the caller knows not to be.
+pub fn find(text: &str, is_public: impl Fn(Private, &str) -> bool) -> Option<(usize, Private)> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         let begins = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || b"./-_+%#@&=".contains(&bytes[at - 1]));
         match bytes[at] {
             b'@' => {
-                if let Some(from) = private_mail(text, at, &is_account) {
+                if let Some(from) = private_mail(text, at, &is_public) {
                     return Some((from, Private::Mail));
                 }
             }
@@ -34,10 +88,12 @@ pub fn find(text: &str, is_account: impl Fn(&str) -> bool) -> Option<(usize, Pri
                 // Every number that matters has ten digits or more.
                 if end - at >= 10
                     && let Some(found) = number(&bytes[at..end], &groups[..many])
+                    && !is_public(found, &text[at..end])
                 {
                     return Some((at, found));
                 }
-                at = end.max(at + 1);
+                // Only the first group is done with: the next one may begin a number of its own.
+                at += (groups[0] + usize::from(bytes[at] == b'+')).max(1);
                 continue;
             }
             _ => {}
@@ -45,11 +101,6 @@ pub fn find(text: &str, is_account: impl Fn(&str) -> bool) -> Option<(usize, Pri
         at += 1;
     }
     None
-}
-
-/// The same in a name of a file or a branch, whose words are joined by signs.
-pub fn find_in_name(name: &str) -> Option<Private> {
-    find(&name.replace(['-', '_', '/'], " "), |_| false).map(|(_, what)| what)
 }
 
 /// How many groups of digits a number may be written in.
@@ -87,8 +138,10 @@ fn number(bytes: &[u8], groups: &[usize]) -> Option<Private> {
         let total: usize = groups.iter().sum();
         let parts = |of: std::ops::RangeInclusive<usize>| groups[1..].iter().all(|part| of.contains(part));
         let abroad = bytes.starts_with(b"+62") && (10..=15).contains(&total) && parts(2..=5);
-        let mobile =
-            bytes.starts_with(b"08") && (10..=13).contains(&total) && (many == 1 || groups[0] == 4 && parts(3..=5));
+        let mobile = bytes.starts_with(b"08")
+            && bytes[2] != b'0'
+            && (10..=13).contains(&total)
+            && (many == 1 || groups[0] == 4 && parts(3..=5));
         // It begins with the number of a province, from 11 on.
         let of_person = bytes[0] != b'0' && matches!(groups, [16] | [4, 4, 4, 4] | [6, 6, 4]);
         if of_person { Some(Private::IdentityNumber) } else { (abroad || mobile).then_some(Private::Telephone) }
@@ -96,7 +149,7 @@ fn number(bytes: &[u8], groups: &[usize]) -> Option<Private> {
 }
 
 /// Where a private address begins whose `@` stands at some byte.
-fn private_mail(text: &str, at: usize, is_account: &impl Fn(&str) -> bool) -> Option<usize> {
+fn private_mail(text: &str, at: usize, is_public: &impl Fn(Private, &str) -> bool) -> Option<usize> {
     let of_user = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
     let of_host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
     let user = text.as_bytes()[..at].iter().rev().take_while(|byte| of_user(byte)).count();
@@ -111,6 +164,10 @@ fn private_mail(text: &str, at: usize, is_account: &impl Fn(&str) -> bool) -> Op
         .iter()
         .any(|own| host.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.')));
     let of_machine = user.contains("noreply") || host.contains("noreply") || user == "git";
+    let first = |word: &str| word.split(['.', '-', '_', '+']).next().unwrap_or_default().to_ascii_lowercase();
+    let of_people = host.rsplit('.').skip(1).any(|part| OF_PEOPLE.contains(&part));
+    let of_service = !of_people && SERVICES.contains(&first(user).as_str());
     let address = &text[from..at + 1 + host.len()];
-    (!user.is_empty() && ends_well && !official && !of_machine && !is_account(address)).then_some(from)
+    let private = !user.is_empty() && ends_well && !official && !of_machine && !of_service;
+    (private && !is_public(Private::Mail, address)).then_some(from)
 }

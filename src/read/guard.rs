@@ -6,7 +6,7 @@ use super::context::Context;
 use super::faults::{conflict_marker, encoding, personal_data, size};
 use crate::model::finding::Finding;
 use crate::model::place::{Span, WorkPath};
-use crate::model::privacy;
+use crate::model::privacy::{self, Private};
 use crate::model::text::is_hidden;
 
 /// The largest policy file, and the largest piece that a request or the answers may grow by at once.
@@ -63,10 +63,21 @@ fn lint(text: &str, cx: &Context, place: impl Fn(&str) -> Span) {
 
 /// Looks for personal data.
 fn search(text: &str, cx: &Context, place: impl Fn(&str) -> Span) {
-    // In people/ stand the addresses of accounts.
-    let of_people = cx.path().as_str().starts_with("people/");
-    if let Some((at, what)) = privacy::find(text, |_| of_people) {
+    let path = cx.path().as_str();
+    if let Some((at, what)) = privacy::find(text, |what, _| may_stand(path, what)) {
         cx.report(personal_data::in_text(cx.at(place(&text[..at])), what));
+    }
+}
+
+/// Whether such a thing may stand in a file. In people/ stand the addresses of accounts; how to reach an office stands where
+/// its stewards publish it: in its own file, and on its site.
+fn may_stand(path: &str, what: Private) -> bool {
+    let of_form = path.starts_with("templates/surat/");
+    let published = path == "jejak.yaml" || path.starts_with("site/") || path.starts_with("templates/") && !of_form;
+    match what {
+        Private::IdentityNumber => false,
+        Private::Telephone => published,
+        Private::Mail => published || path.starts_with("people/"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A whole workspace from its files' bytes.
 
-use super::faults::{attributes, path as path_fault};
+use super::faults::{attachment_traces, attributes, path as path_fault, unfilled_blank};
 use super::{calendar, letter, office, person, request, sop};
 use crate::model::calendar::Calendar;
 use crate::model::finding::Finding;
@@ -39,10 +39,9 @@ pub struct FileReading {
 }
 
 impl WorkspaceReader {
-    /// Whether the bytes of a file are read at all; attachments are not.
+    /// Whether the bytes of a file are read at all.
     pub fn reads(path: &WorkPath) -> bool {
         match FileKind::of(path.as_str()) {
-            Ok(FileKind::Document(_, name)) => is_letter(&name),
             Ok(FileKind::Outside | FileKind::Dressing | FileKind::LetterForm(_)) | Err(_) => false,
             Ok(_) => true,
         }
@@ -77,10 +76,15 @@ impl WorkspaceReader {
                 FileReading { part: Some(Part::Request(folder, reading.value)), findings: reading.findings }
             }
             Ok(FileKind::Document(_, name)) if is_letter(&name) => {
-                let reading = letter::read_letter(path, &bytes()?);
+                let bytes = bytes()?;
+                let mut reading = letter::read_letter(path, &bytes);
+                reading.findings.extend(cautions(path, &bytes));
                 FileReading { part: Some(Part::Document(path.clone(), reading.value)), findings: reading.findings }
             }
-            Ok(FileKind::Document(..)) => known(Part::Document(path.clone(), None)),
+            Ok(FileKind::Document(..)) => {
+                let findings = cautions(path, &bytes()?);
+                FileReading { part: Some(Part::Document(path.clone(), None)), findings }
+            }
             Ok(FileKind::LetterForm(name)) => known(Part::Form(name, path.clone())),
         })
     }
@@ -106,6 +110,14 @@ impl WorkspaceReader {
         }
         (workspace, findings)
     }
+}
+
+/// What somebody should know of a document before it lands. None of it makes a landing unlawful.
+pub fn cautions(path: &WorkPath, bytes: &[u8]) -> Vec<Finding> {
+    if is_letter(path.file_name()) {
+        return unfilled_blank::caution(path, bytes).into_iter().collect();
+    }
+    attachment_traces::cautions(path, bytes)
 }
 
 /// Whether a document is a letter of Markdown; anything else is an attachment.

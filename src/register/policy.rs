@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::changes::{Change, FileAt};
 use super::calendars::{Calendars, Era};
+use super::changes::{Change, FileAt};
 use super::clock::Clock;
 use super::progress::{Seconds, instant};
 use crate::model::day::Zone;

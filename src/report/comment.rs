@@ -27,13 +27,18 @@ pub fn markdown(foresight: &Foresight, policy: &Policy, now: DateTime<Utc>, lang
             Line::Item(text) => writeln!(out, "- {text}"),
         };
     }
-    if !foresight.findings.is_empty() {
+    let told = foresight.told();
+    if !told.is_empty() {
         let style = Style { format: Format::Text, lang, color: false, width: 100 };
-        let report = Report::new(foresight.findings.clone()).print(style, sources);
+        let report = Report::new(told).print(style, sources);
         let _ = write!(
             out,
             "\n**{}**\n\n{}",
-            lang.pick("Yang masih kurang", "What is still missing"),
+            if foresight.findings.is_empty() {
+                lang.pick("Yang perlu diketahui", "What should be known")
+            } else {
+                lang.pick("Yang masih kurang", "What is still missing")
+            },
             fenced("text", &report)
         );
     }

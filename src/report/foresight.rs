@@ -306,7 +306,7 @@ pub fn json(foresight: &Foresight, policy: &Policy, now: DateTime<Utc>, lang: La
         paths.iter().map(|path| visible(path.as_str()).into_owned()).collect()
     };
     let findings: Vec<Value> = foresight
-        .findings
+        .told()
         .iter()
         .map(|finding| {
             finding_json(foresight.tip, foresight.prospects.first().map(|one| &one.after.folder), finding, lang)

@@ -30,7 +30,7 @@ mod pause_right;
 mod person_roles;
 mod plain_files;
 mod policy_steward;
-mod proposal;
+pub mod proposal;
 mod register_time;
 mod request_documents;
 mod request_entries;

@@ -38,7 +38,9 @@
 use crate::model::finding::{Finding, RuleId};
 use crate::model::path::RequestFolder;
 use crate::model::place::{Span, WorkPath};
+use crate::model::privacy::{self, Private};
 use crate::model::say::Say;
+use crate::read::faults::personal_data;
 use crate::register::ledger::Ledger;
 use crate::register::merge::Clash;
 use crate::register::policy::{Tier, tier};
@@ -115,6 +117,16 @@ fn begin_again() -> Say {
         "Begin again from the present state: fetch the new head (git fetch), make a new branch, and repeat the act if it is \
          still needed.",
     )
+}
+
+/// Personal data in what a proposal is called: its branch, its title, its text. The value is not repeated.
+pub fn spoken(branch: Option<&str>, texts: &[String], is_account: impl Fn(&str) -> bool) -> Vec<Finding> {
+    let at = |place: &str| Span::START.at(&WorkPath::new(place));
+    let of_branch = branch.and_then(privacy::find_in_name);
+    let known = |what: Private, text: &str| what == Private::Mail && is_account(text);
+    let of_texts = texts.iter().find_map(|text| privacy::find(text, known)).map(|(_, what)| what);
+    let of_branch = of_branch.map(|what| personal_data::in_reference(at("refs/heads/"), what));
+    of_branch.into_iter().chain(of_texts.map(|what| personal_data::in_proposal(at("requests"), what))).collect()
 }
 
 /// A merge that changes nothing.

@@ -13,7 +13,7 @@ use crate::model::say::Say;
 const TOPS: [&str; 8] =
     ["jejak.yaml", "tanggapan.yaml", "sops", "requests", "people", "calendars", "templates", "site"];
 
-/// The largest file that is read into memory. Attachments are never read here, so nothing lawful comes near it.
+/// The largest file that is read into memory; nothing larger may land.
 pub const MAX_BYTES: u64 = crate::model::text::MAX_BYTES;
 
 /// A file that was found.

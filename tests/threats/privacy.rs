@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::support::files_below;
-use crate::support::register::{Files, HEAD, REQUEST, Register, STEWARD, TECHNICIAN};
-use crate::support::server::{Server, jejak, said};
+use crate::support::register::{CLERK, Files, HEAD, REQUEST, Register, STEWARD, TECHNICIAN};
+use crate::support::server::{STEP, Server, git, jejak, now, said};
 
 /// The published site of a register, file by file, as one text each.
 fn site(register: &Register) -> Vec<(String, String)> {
@@ -40,6 +40,96 @@ fn v01_addresses_of_commits_stay_in_git() {
     let status = jejak(folder, &["status", "--branch", "main", "e-puskesmas", "--format", "json"]);
     let text = String::from_utf8_lossy(&status.stdout).into_owned();
     assert!(text.contains("Pranata Komputer Ahli Muda") && !text.contains('@'), "{text}");
+}
+
+#[test]
+fn v15_personal_data_in_messages_and_names_even_if_taken_back() {
+    const NIK: &str = "3273011201900001";
+    // The message of a commit, and the name of a file: even where a later commit took it back.
+    let mut register = Register::start(|_| {});
+    register.change(Files::step_3);
+    let draft = String::from_utf8(register.draft(&[register.head()], [TECHNICIAN, TECHNICIAN])).expect("text");
+    let tip = register.history.put(format!("{draft}untuk 0812-3456-7890\n").as_bytes());
+    register.merge_tip(tip, HEAD, None);
+    assert_eq!(register.last(), ["personal-data"]);
+    let scan = format!("requests/2026/11/20/e-puskesmas/ktp-{NIK}.pdf");
+    register.change(|files| files.write(&scan, "%PDF-1.4\n"));
+    let named = register.commit(&[register.head()], CLERK, None);
+    register.change(|files| drop(files.0.remove(&scan)));
+    register.change(|files| files.append(REQUEST, STEP));
+    let taken_back = register.commit(&[named], CLERK, None);
+    register.merge_tip(taken_back, HEAD, None);
+    assert_eq!(register.last(), ["personal-data"]);
+    // The name of a branch is refused at the door; what a proposal is called, by whoever judges it.
+    let server = Server::new();
+    let clone = server.clone("a");
+    let tip = clone.step(server.start, now());
+    server.refuses(&clone, &[&format!("{tip}:refs/heads/izin-{NIK}")], "data pribadi");
+    assert!(clone.push(&[&format!("{tip}:refs/heads/usulan")]).status.success());
+    for words in [["--title", "Izin 081234567890"], ["--head", "izin-081234567890"]] {
+        let output = jejak(&server.bare, &[&["check", "--range", "main..usulan"], &words[..]].concat());
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    }
+}
+
+#[test]
+fn v07_what_attachments_tell_beside_what_they_show() {
+    const FOLDER: &str = "requests/2026/11/20/e-puskesmas";
+    let tiff = b"II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0\x01\0";
+    let picture = [&b"\xff\xd8\xff\xe1\0\x24Exif\0\0"[..], tiff, b"\xff\xda"].concat();
+    let files = [
+        ("foto.jpg", picture),
+        ("hasil.pdf", b"%PDF-1.4\n<< /Author (Seseorang) >>\n".to_vec()),
+        ("telaahan.docx", b"PK\x03\x04\x14\0[Content_Types].xml".to_vec()),
+    ];
+    let mut register = Register::start(|_| {});
+    register.change(|all| {
+        Files::step_3(all);
+        let each = files.iter().map(|(name, _)| {
+            let id = name.split('.').next().expect("a stem");
+            format!("{id}: {{berkas: {name}, sifat: biasa}}")
+        });
+        all.append(REQUEST, &format!("    dokumen: {{{}}}\n", each.collect::<Vec<_>>().join(", ")));
+        for (name, bytes) in &files {
+            all.0.insert(format!("{FOLDER}/{name}"), (0o100_644, bytes.clone()));
+        }
+    });
+    // They are told before they land, and are no offence.
+    let tip = register.commit(&[register.head()], TECHNICIAN, None);
+    register.history.repository.reference("refs/heads/usulan", tip, true, "x").expect("a branch");
+    let folder = register.history.folder.path().to_owned();
+    let at = ["--at", "2026-11-03T10:00"];
+    let told = jejak(&folder, &[&["check", "--range", "main..usulan", "--format", "json"], &at[..]].concat());
+    assert_eq!(told.status.code(), Some(0), "{}{}", said(&told), String::from_utf8_lossy(&told.stdout));
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    let warnings = told["findings"].as_array().expect("findings");
+    assert!(warnings.iter().all(|one| one["severity"] == "warning" && one["rule"] == "attachment-traces"), "{told}");
+    assert_eq!(warnings.len(), 3, "{told}");
+    let place = tempfile::tempdir().expect("a folder");
+    let work = place.path().join("kerja");
+    let mail = format!("user.email={TECHNICIAN}");
+    for words in [
+        &["clone", "-q", "-b", "main", "-c", &mail, &folder.to_string_lossy(), "kerja"][..],
+        &["-C", "kerja", "checkout", "-q", "origin/usulan", "--", "."],
+    ] {
+        assert!(git(place.path()).args(words).status().expect("git runs").success());
+    }
+    for words in [&["check"][..], &[&["check", "--staged", "--branch", "main"], &at[..]].concat()] {
+        let output = jejak(&work, words);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{words:?} {text}");
+        assert_eq!(text.matches("attachment-traces").count(), 3, "{words:?} {text}");
+    }
+    // The site shows them byte for byte, but never a file of an office program.
+    register.merge_tip(tip, HEAD, None);
+    assert_eq!(register.last(), [""; 0]);
+    let out = place.path().join("situs");
+    let words = ["build", "--branch", "main", "--at", "2026-11-20T10:00", "--out", &out.to_string_lossy()];
+    assert!(jejak(&folder, &words).status.success());
+    for (name, bytes) in &files {
+        let published = files_below(&out).into_values().any(|file| file == *bytes);
+        assert_eq!(published, !name.ends_with(".docx"), "{name}");
+    }
 }
 
 #[test]

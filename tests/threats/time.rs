@@ -143,7 +143,10 @@ fn t08_a_decree_changes_holidays_while_a_step_runs() {
     assert_eq!(again.history, counted(&register).history);
     let eras: Vec<u32> = register.request().visits().map(|visit| visit.era).collect();
     let (last, earlier) = eras.split_last().expect("stays");
-    assert!(*last == 1 && earlier.iter().all(|era| *era == 0), "each says which calendar stood when it ended: {eras:?}");
+    assert!(
+        *last == 1 && earlier.iter().all(|era| *era == 0),
+        "each says which calendar stood when it ended: {eras:?}"
+    );
     assert_eq!(register.audit().ledger.policy.calendars.all().count(), 3);
 }
 

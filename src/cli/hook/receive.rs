@@ -13,6 +13,7 @@ use super::super::terminal::Terminal;
 use super::super::{Failure, Outcome, clock};
 use crate::model::finding::Finding;
 use crate::model::git::{ObjectId, Unreadable};
+use crate::model::privacy::find_in_name;
 use crate::model::say::{Lang, Say};
 use crate::register::landings::NoRegister;
 use crate::report::{Format, Report, Style};
@@ -141,7 +142,9 @@ fn judged(args: &ReceiveArgs, dir: &Path, lines: &[Line], style: Style) -> Answe
             refusals.extend(push(&store, &branch, line, style)?);
         } else if line.new.is_some() {
             let finding = reference(&line.name, &branch, args.allow_notes);
-            refusals.extend(finding.map(|finding| told(&line.name, vec![finding], style)));
+            // What a server says is kept in logs: a name that tells of somebody is not repeated there.
+            let shown = if find_in_name(&line.name).is_some() { "refs/…" } else { &line.name };
+            refusals.extend(finding.map(|finding| told(shown, vec![finding], style)));
         }
     }
     Ok(refusals)

@@ -42,7 +42,7 @@ pub fn check(counter: &Counter, number: u64, names: [&str; 2]) -> Option<Checked
     let (ledger, chain, head) = (&counter.audit.ledger, &counter.audit.chain, counter.audit.head);
     let foresight = foresee(counter.overlay, ledger, chain, head, tip, counter.now.timestamp());
     let [title, branch] = names;
-    let names_somebody = privacy::find(title, |_| false).is_some() || privacy::find_in_name(branch).is_some();
+    let names_somebody = privacy::find(title, |_, _| false).is_some() || privacy::find_in_name(branch).is_some();
     Some(Checked { tip, foresight, names_somebody })
 }
 

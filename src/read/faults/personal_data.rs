@@ -2,8 +2,10 @@
 //!
 //! ## Apa
 //!
-//! Berkas register, nama berkas, dan pesan commit tidak memuat NIK atau nomor KK (16 angka), nomor telepon (08…, +62…), atau
-//! alamat surel pribadi. Alamat akun di `people/` dan alamat kantor (`.go.id`, `.desa.id`) boleh.
+//! Berkas register, nama berkas, pesan commit, nama cabang, dan judul usulan tidak memuat NIK atau nomor KK (16 angka), nomor
+//! telepon (08…, +62…), atau alamat surel pribadi. Yang boleh: alamat akun di `people/`, alamat kantor (`.go.id`, `.desa.id`),
+//! alamat layanan (`info@`, `layanan@`, … di luar penyedia surel umum), nomor layanan bebas pulsa (0800…), dan kontak kantor yang
+//! diterbitkan pengurusnya: di `jejak.yaml`, `site/`, dan templat situs.
 //!
 //! ## Mengapa
 //!
@@ -15,12 +17,14 @@
 //!
 //! ## Melanggar
 //!
-//! Catatan yang memuat nomor telepon pemohon.
+//! Catatan yang memuat nomor telepon pemohon; cabang bernama `izin-3201…`.
 //!
 //! ## What
 //!
-//! Files of the register, their names and commit messages hold no identity numbers (16 digits), telephone numbers (08…, +62…)
-//! or private e-mail addresses. Addresses of accounts in `people/` and of offices (`.go.id`, `.desa.id`) may stand.
+//! Files of the register, their names, commit messages, names of branches and titles of proposals hold no identity numbers (16
+//! digits), telephone numbers (08…, +62…) or private e-mail addresses. What may stand: addresses of accounts in `people/`, of
+//! offices (`.go.id`, `.desa.id`), of services (`info@`, `layanan@` … but not at a public mail provider), free numbers (0800…), and
+//! the contact of an office where its stewards publish it: in `jejak.yaml`, `site/` and the site's templates.
 //!
 //! ## Why
 //!
@@ -32,7 +36,7 @@
 //!
 //! ## Unlawful
 //!
-//! A note that holds the applicant's telephone number.
+//! A note that holds the applicant's telephone number; a branch called `izin-3201…`.
 
 use crate::model::finding::{Finding, RuleId};
 use crate::model::place::Place;
@@ -65,6 +69,16 @@ pub fn in_text(place: Place, what: Private) -> Finding {
 /// A file's name holds it.
 pub fn in_name(place: Place, what: Private) -> Finding {
     fault(place, what, "Nama berkas ini", "The name of this file")
+}
+
+/// The name of a branch or another reference holds it.
+pub fn in_reference(place: Place, what: Private) -> Finding {
+    fault(place, what, "Nama cabang ini", "The name of this branch")
+}
+
+/// The title or the text of a proposal holds it.
+pub fn in_proposal(place: Place, what: Private) -> Finding {
+    fault(place, what, "Judul atau uraian usulan", "The title or text of the proposal")
 }
 
 /// A commit's message holds it.

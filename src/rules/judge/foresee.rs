@@ -7,12 +7,15 @@ use super::effects::Effects;
 use super::witness::Court;
 use super::{Verdict, hear, in_doubt, judge, reads, tiers};
 use crate::model::finding::Finding;
-use crate::model::git::{Commit, ObjectId, ObjectStore, Signer, Unreadable};
+use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Signer, Unreadable};
 use crate::model::name::Handle;
 use crate::model::office::Landing as Rule;
 use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::place::WorkPath;
+use crate::model::text::MAX_BYTES;
+use crate::read::cautions;
+use crate::register::changes::Change;
 use crate::register::landings::{Chain, Landing};
 use crate::register::ledger::Ledger;
 use crate::register::merge::{Merged, bases, merge};
@@ -42,6 +45,8 @@ pub struct Foresight {
     pub way: Way,
     /// What is against it, whoever lands it.
     pub findings: Vec<Finding>,
+    /// What somebody should know of its documents before it lands; none of it is against it.
+    pub cautions: Vec<Finding>,
     /// Data is missing: nothing can be foreseen.
     pub unreadable: Option<Unreadable>,
     /// The commit whose tree shows the files as they would stand.
@@ -96,6 +101,7 @@ impl Foresight {
             tip,
             way,
             findings: Vec::new(),
+            cautions: Vec::new(),
             unreadable: None,
             landed: tip,
             prospects: Vec::new(),
@@ -112,14 +118,31 @@ impl Foresight {
         self.unreadable.is_none() && self.findings.is_empty() && somebody
     }
 
-    fn touch(&mut self, landing: &Landing) {
+    /// What is against it, and what should be known of it.
+    pub fn told(&self) -> Vec<Finding> {
+        self.findings.iter().chain(&self.cautions).cloned().collect()
+    }
+
+    fn touch(&mut self, store: &dyn ObjectStore, landing: &Landing) -> Result<(), Unreadable> {
         for (tier, change) in tiers(landing) {
             match tier {
                 Tier::Policy => self.policy.push(change.path.clone()),
                 Tier::Outside => self.outside.push(change.path.clone()),
-                Tier::Request(_) | Tier::Stray => {}
+                Tier::Request(folder) => self.caution(store, &folder, change)?,
+                Tier::Stray => {}
             }
         }
+        Ok(())
+    }
+
+    /// Documents are kept byte for byte: what is in them beside what they show is told before they land.
+    fn caution(&mut self, store: &dyn ObjectStore, folder: &RequestFolder, change: &Change) -> Result<(), Unreadable> {
+        let is_document = folder.file_of(&change.path).is_some_and(|name| name != "request.yaml");
+        let Some(file) = change.new.filter(|file| is_document && file.mode == MODE_FILE) else { return Ok(()) };
+        if store.blob_size(file.id)? <= MAX_BYTES {
+            self.cautions.extend(cautions(&change.path, &store.read(file.id, ObjectKind::Blob)?));
+        }
+        Ok(())
     }
 }
 
@@ -174,7 +197,7 @@ fn as_it_is(
         landing.brought.retain(|id| !brought.contains(id));
         brought.extend(landing.brought.iter().copied().chain([commit.id]));
         let verdict = judge(store, after.get_or_insert_with(|| ledger.clone()), &landing, Vec::new());
-        foresight.touch(&landing);
+        foresight.touch(store, &landing)?;
         foresight.unreadable = foresight.unreadable.or(verdict.unreadable);
         foresight.findings.extend(verdict.findings);
         for folder in verdict.requests {
@@ -212,7 +235,7 @@ fn by_merge(
     let draft = Draft { store, ledger, chain, head, tip, merged, now };
     let landing = draft.landing(b"")?;
     foresight.landed = landing.commit.id;
-    foresight.touch(&landing);
+    foresight.touch(store, &landing)?;
     if landing.changes.is_empty() {
         foresight.is_empty = true;
         foresight.findings = vec![proposal::changes_nothing(brought.is_empty())];

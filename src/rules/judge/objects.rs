@@ -33,7 +33,9 @@ pub(super) fn flaws(court: &Court, place: &Place) -> Result<Vec<Finding>, Unread
             findings.extend(object(court, &change, false, &mut seen)?);
         }
     }
-    let is_account = |mail: &str| court.ledger.policy.person_of(mail.as_bytes()).is_some();
+    let is_account = |what: privacy::Private, text: &str| {
+        what == privacy::Private::Mail && court.ledger.policy.person_of(text.as_bytes()).is_some()
+    };
     for commit in brought.iter().chain([&landing.commit]) {
         let message = String::from_utf8_lossy(&commit.message);
         let found = privacy::find(&message, is_account);
