@@ -42,6 +42,7 @@ impl Calendars {
     }
 
     /// The same after those that stood before. Files that did not change make no new calendar.
+    #[must_use]
     pub fn after(self, before: &Self) -> Self {
         if self.now.files == before.now.files {
             return before.clone();

@@ -109,6 +109,7 @@ impl Policy {
     }
 
     /// This policy takes the place of another: what stood under that one's calendars stays counted by them.
+    #[must_use]
     pub fn after(mut self, before: &Self) -> Self {
         self.calendars = self.calendars.after(&before.calendars);
         self
