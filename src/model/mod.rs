@@ -17,6 +17,7 @@ pub mod privacy;
 pub mod request;
 pub mod say;
 pub mod signature;
+pub mod silence;
 pub mod sop;
 pub mod standard_time;
 pub mod text;

@@ -7,6 +7,7 @@ use super::faults::{bad_value, missing_key, size};
 use crate::model::finding::Finding;
 use crate::model::place::{At, Place, Span, WorkPath};
 use crate::model::say::Say;
+use crate::model::silence::is_silent;
 
 /// How many findings one file may bring. A hostile file would otherwise drown everything else.
 pub const MAX_FINDINGS: usize = 100;
@@ -31,6 +32,9 @@ impl<'a> Context<'a> {
     }
 
     pub fn report(&self, finding: Finding) {
+        if is_silent(finding.rule) {
+            return;
+        }
         let mut findings = self.findings.borrow_mut();
         if findings.len() < MAX_FINDINGS {
             findings.push(finding);

@@ -110,7 +110,7 @@ struct RawForge {
     /// Kunci penanda tangan milik forge: kunci SSH, atau kunci publik OpenPGP seutuhnya.
     #[serde(default)]
     kunci: Field<Vec<Field<String>>>,
-    /// Hook di server menolak commit yang penulisnya bukan pengirimnya; barulah suntingan di forge menjadi bukti.
+    /// Hook di server menolak suntingan bertanda tangan forge yang penulisnya bukan pengirimnya, di cabang mana pun; barulah suntingan di forge menjadi bukti. Nyalakan sesudah hook terpasang dan usulan yang terbuka sudah mendarat.
     #[serde(default)]
     pengirim_dicocokkan: Field<bool>,
 }

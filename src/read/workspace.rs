@@ -10,6 +10,7 @@ use crate::model::path::{FileKind, RequestFolder};
 use crate::model::person::Person;
 use crate::model::place::WorkPath;
 use crate::model::request::{Letter, Request};
+use crate::model::silence::heard;
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
 use crate::read::Reading;
@@ -108,6 +109,7 @@ impl WorkspaceReader {
                 Some(Part::Form(name, path)) => drop(workspace.forms.insert(name, path)),
             }
         }
+        heard(&mut findings);
         (workspace, findings)
     }
 }

@@ -70,6 +70,7 @@ use rayon::prelude::*;
 
 use crate::model::finding::{Finding, RuleId};
 use crate::model::flow::Flow;
+use crate::model::silence::is_silent;
 use crate::model::workspace::Workspace;
 use crate::read::MAX_FINDINGS;
 use crate::read::faults::size;
@@ -230,5 +231,6 @@ pub fn check_sop(workspace: &Workspace, id: &crate::model::name::SopRef) -> Vec<
 }
 
 fn ask(one: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
-    RULES.iter().flat_map(|rule| one(&rule.check)).collect()
+    let speaking = RULES.iter().filter(|rule| !is_silent(rule.id));
+    speaking.flat_map(|rule| one(&rule.check)).collect()
 }

@@ -1,4 +1,5 @@
 //! A story: parsed from Markdown, and told on files or on real git.
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::collections::BTreeMap;
 

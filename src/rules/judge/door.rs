@@ -3,6 +3,7 @@
 use super::{Audit, Verdict, judge};
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
+use crate::model::silence::heard;
 use crate::register::merge::reaches;
 use crate::register::progress::Seconds;
 use crate::rules::door::{self, DRIFT, Pusher};
@@ -70,6 +71,7 @@ impl Push<'_> {
                 let other = pusher.and_then(|pusher| door::other_pusher(self.branch, &before, commit, pusher));
                 verdict.findings.extend(other);
             }
+            heard(&mut verdict.findings);
             let ends = verdict.unreadable.is_some();
             verdicts.push(verdict);
             if ends {

@@ -13,6 +13,7 @@ use crate::model::office::Landing as Rule;
 use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::place::WorkPath;
+use crate::model::silence::heard;
 use crate::model::text::MAX_BYTES;
 use crate::read::cautions;
 use crate::register::changes::Change;
@@ -160,7 +161,10 @@ pub fn foresee(
         Ok(None) => by_merge(store, ledger, chain, head, tip, now),
         Err(gap) => Err(gap),
     };
-    told.unwrap_or_else(|gap| Foresight { unreadable: Some(gap), ..Foresight::new(head, tip, Way::Merge) })
+    let mut told =
+        told.unwrap_or_else(|gap| Foresight { unreadable: Some(gap), ..Foresight::new(head, tip, Way::Merge) });
+    heard(&mut told.findings);
+    told
 }
 
 /// The commits of a proposal as landings, oldest first, where they are ones: a push of the tip would only move the branch

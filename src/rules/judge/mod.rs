@@ -28,6 +28,7 @@ use crate::model::finding::Severity;
 use crate::model::git::{Commit, ObjectStore, Unreadable};
 use crate::model::office::Landing as Rule;
 use crate::model::path::RequestFolder;
+use crate::model::silence::heard;
 use crate::model::sop::SopDraft;
 use crate::register::changes::{Change, changes};
 use crate::register::landings::Landing;
@@ -83,6 +84,7 @@ pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing, ah
         let stands = stands(ledger, &reads, verdict.policy);
         hear(&Court { store, ledger, landing }, &tiers, reads, stands, &mut verdict)
     });
+    heard(&mut verdict.findings);
     match effects {
         Ok(effects) => effects.apply(ledger, landing, &tiers),
         Err(gap) => {
