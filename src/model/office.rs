@@ -58,7 +58,7 @@ pub struct Forge {
     pub repository: Option<At<String>>,
     /// `kunci`: the forge's own signing keys.
     pub keys: Vec<At<ForgeKey>>,
-    /// `pengirim_dicocokkan`: the server's hook refuses a commit whose author is not its pusher.
+    /// `pengirim_dicocokkan`: the server's hook refuses, on any branch, an edit that the forge signed for another than its pusher.
     pub compares_pusher: bool,
 }
 

@@ -4,7 +4,8 @@
 //!
 //! Dorongan ke cabang register diterima bila ujung lama ada pada rantai yang baru, setiap pendaratannya sah dan paling banyak
 //! sepuluh menit dari jam server, dan di sebuah forge yang mendorong adalah penulis pendaratannya. Cabangnya tidak dihapus, dan
-//! tidak ada ref yang menyamarkannya.
+//! tidak ada ref yang menyamarkannya. Dengan `pengirim_dicocokkan`, suntingan yang ditandatangani forge masuk ke cabang mana pun
+//! hanya dari penulisnya sendiri.
 //!
 //! ## Mengapa
 //!
@@ -22,7 +23,7 @@
 //!
 //! A push to the register's branch is taken if the old tip is on the new chain, each landing is lawful and at most ten minutes
 //! from the server's clock, and on a forge whoever pushes is the author of the landing. The branch is never deleted, and no ref
-//! may pass for it.
+//! may pass for it. With `pengirim_dicocokkan` an edit that the forge signed comes into any branch from its own author alone.
 //!
 //! ## Why
 //!
@@ -37,11 +38,13 @@
 //! `git push --force`, which drops a landing of yesterday.
 
 use crate::model::finding::{Finding, RuleId};
-use crate::model::git::{Commit, ObjectId};
+use crate::model::git::{Commit, ObjectId, Unreadable};
 use crate::model::person::{Account, Person};
 use crate::model::place::{Place, Span, WorkPath};
 use crate::model::privacy::find_in_name;
 use crate::model::say::Say;
+use crate::register::evidence::{Proof, Witness, proof};
+use crate::register::ledger::Ledger;
 use crate::register::policy::Policy;
 use crate::register::progress::Seconds;
 
@@ -126,6 +129,36 @@ pub fn reference(name: &str, branch: &str, notes: bool) -> Option<Finding> {
             Say::new("Pakai nama lain.", "Choose another name."),
         )
     })
+}
+
+/// An edit that the forge signed, new to the server, and pushed by another than its author or by nobody who is known. Where
+/// policy says that the hook compares them, the forge's signature proves the author: so nothing may come in uncompared, by
+/// whatever branch.
+pub fn uncompared(
+    name: &str,
+    ledger: &Ledger,
+    commits: &[Commit],
+    pusher: Option<&Pusher>,
+) -> Result<Option<Finding>, Unreadable> {
+    let policy = &ledger.policy;
+    let pushes = pusher.and_then(|pusher| pusher.person(policy)).map(|person| &person.handle);
+    for commit in commits.iter().filter(|commit| commit.signed.is_some() && !commit.is_merge()) {
+        let author = policy.person_of(&commit.author.mail);
+        let proof = proof(ledger, Witness { commit, author, lands_several: false })?;
+        if proof != Proof::Forge || author.is_some_and(|author| Some(&author.handle) == pushes) {
+            continue;
+        }
+        let message = Say::new(
+            format!("Suntingan {} ditandatangani forge, tetapi penulisnya bukan yang mendorong.", commit.id),
+            format!("The edit {} is signed by the forge, but its author is not who pushes.", commit.id),
+        );
+        let help = Say::new(
+            "Penulisnya mendorong sendiri dengan akunnya di forge, atau menulisnya di komputer sendiri (git commit -S).",
+            "Its author pushes it with his own account of the forge, or writes it on his own computer (git commit -S).",
+        );
+        return Ok(Some(refuse(name, message, help)));
+    }
+    Ok(None)
 }
 
 /// The branch would be gone.

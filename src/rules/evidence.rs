@@ -5,7 +5,7 @@
 //! `bukti` di `jejak.yaml` menyebut bukti terendah bagi setiap entri, penggabungan, dan perubahan kebijakan: `surel` (E0,
 //! alamat penulis), `forge` (E1, tanda tangan forge), atau `tanda-tangan` (E2, tanda tangan penulisnya dengan kunci di
 //! `people/`). Kunci forge membuktikan penggabungan di forge; suntingan di halaman forge hanya bila `forge` menyebut
-//! `pengirim_dicocokkan`. Satu commit dengan beberapa entri yang hanya ditandatangani forge (squash) tidak membuktikan
+//! `pengirim_dicocokkan` (hook lalu mencocokkan penulis dan pengirim di setiap cabang). Satu commit dengan beberapa entri yang hanya ditandatangani forge (squash) tidak membuktikan
 //! siapa yang menulis.
 //!
 //! ## Mengapa
@@ -29,7 +29,7 @@
 //! `bukti` in `jejak.yaml` names the least evidence of every entry, merge and change of policy: `surel` (E0, the author's
 //! address), `forge` (E1, the forge's signature) or `tanda-tangan` (E2, the author's own signature with a key in
 //! `people/`). The forge's key proves merges made on the forge; edits on its pages only where `forge` says
-//! `pengirim_dicocokkan`. One commit of several entries that only the forge signed (a squash) does not prove who wrote
+//! `pengirim_dicocokkan` (the hook then compares author and pusher on every branch). One commit of several entries that only the forge signed (a squash) does not prove who wrote
 //! them.
 //!
 //! ## Why

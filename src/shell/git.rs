@@ -35,6 +35,12 @@ impl GitError {
     /// What happened, and what to do.
     pub fn say(&self) -> Say {
         match self {
+            Self::Open(error) if error.code() == ErrorCode::Owner => Say::new(
+                "repositori git ini milik pengguna lain, dan git tidak memercayainya. Jalankan sebagai pemiliknya, atau, bila \
+                 memang dipercaya: git config --global --add safe.directory <folder>.",
+                "this git repository belongs to another user, and git does not trust it. Run this as its owner, or, if it is \
+                 to be trusted: git config --global --add safe.directory <folder>.",
+            ),
             Self::Open(error) => {
                 let detail = error.message();
                 Say::new(
@@ -113,6 +119,22 @@ impl GitStore {
         let reference = repository.find_reference(&full).and_then(|found| found.resolve()).map_err(|_| missing())?;
         let oid = reference.target().ok_or_else(missing)?;
         Ok(id_of(oid))
+    }
+
+    /// The commits that a push to any reference would bring: those that no branch and no tag leads to yet. References that
+    /// a forge writes by itself, as those of proposals from elsewhere, went through no hook and do not count.
+    pub fn fresh(&self, tip: ObjectId) -> Result<Vec<ObjectId>, GitError> {
+        let repository = self.repository();
+        let tip = Oid::from_bytes(&tip.0).and_then(|oid| repository.find_object(oid, None)).map_err(GitError::Open)?;
+        let Ok(tip) = tip.peel_to_commit() else { return Ok(Vec::new()) };
+        let walk = || -> Result<Vec<ObjectId>, git2::Error> {
+            let mut walk = repository.revwalk()?;
+            walk.push(tip.id())?;
+            walk.hide_glob("refs/heads/*")?;
+            walk.hide_glob("refs/tags/*")?;
+            walk.map(|id| id.map(id_of)).collect()
+        };
+        walk().map_err(GitError::Open)
     }
 
     /// Objects that stand aside from the repository, as those of a push that is being judged.

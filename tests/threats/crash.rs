@@ -3,6 +3,9 @@
 use std::process::Stdio;
 use std::time::Duration;
 
+use jejak::model::say::Lang;
+use jejak::shell::git::GitError;
+
 use crate::support::files_below;
 use crate::support::register::{CLERK, Files, HEAD, REQUEST, Register, TECHNICIAN};
 use crate::support::server::{self, STEP, Server, git, jejak, now, said};
@@ -151,26 +154,46 @@ fn a08_a_partial_clone_and_borrowed_objects_that_went() {
 
 #[test]
 fn a10_people_who_push_at_once_all_get_in() {
+    const PEOPLE: usize = 3;
     let server = Server::new();
-    std::thread::scope(|scope| {
-        for person in 0..3 {
-            let server = &server;
-            scope.spawn(move || {
-                let clone = server.clone(&format!("orang-{person}"));
-                let mut tries = 0;
-                loop {
-                    let landing = clone.opening(&format!("usul-{person}"), clone.fetch(), server::HEAD, now());
-                    if clone.land(landing).status.success() {
-                        return;
+    let together = std::sync::Barrier::new(PEOPLE);
+    let tries: usize = std::thread::scope(|scope| {
+        let each: Vec<_> = (0..PEOPLE)
+            .map(|person| {
+                let (server, together) = (&server, &together);
+                scope.spawn(move || {
+                    let clone = server.clone(&format!("orang-{person}"));
+                    let mut landing = clone.opening(&format!("usul-{person}"), server.start, server::HEAD, now());
+                    // All of them have the same head before them: but for one, each has to begin anew.
+                    together.wait();
+                    let mut tries = 1;
+                    while !clone.land(landing).status.success() {
+                        tries += 1;
+                        assert!(tries < 100, "person {person} never gets in");
+                        std::thread::sleep(Duration::from_millis(40 * (person as u64 + 1)));
+                        landing = clone.opening(&format!("usul-{person}"), clone.fetch(), server::HEAD, now());
                     }
-                    tries += 1;
-                    assert!(tries < 100, "person {person} never gets in");
-                    std::thread::sleep(Duration::from_millis(40 * (person + 1)));
-                }
-            });
-        }
+                    tries
+                })
+            })
+            .collect();
+        each.into_iter().map(|one| one.join().expect("nobody falls")).sum()
     });
-    assert_eq!(server.audit()["lawful"], 4);
+    assert!(tries >= 2 * PEOPLE - 1, "only one of the first pushes can have come in, of {tries} tries");
+    let audit = server.audit();
+    assert_eq!((&audit["landings"], &audit["lawful"], &audit["requests"]), (&4.into(), &4.into(), &4.into()));
+    let rows = jejak(&server.bare, &["queue", "--branch", "main", "--format", "json"]);
+    let rows: serde_json::Value = serde_json::from_slice(&rows.stdout).expect("JSON");
+    let rows = rows.as_array().expect("rows");
+    let mut numbers: Vec<&str> = rows.iter().filter_map(|row| row["number"].as_str()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 4, "each has a number of its own: {rows:?}");
+    for person in 0..PEOPLE {
+        let own =
+            rows.iter().filter(|row| row["request"].as_str().is_some_and(|it| it.ends_with(&format!("usul-{person}"))));
+        assert_eq!(own.count(), 1, "what person {person} wrote stands once");
+    }
 }
 
 #[test]
@@ -201,6 +224,33 @@ fn a13_without_home_or_settings_and_with_a_place_that_is_none() {
     let empty = tempfile::tempdir().expect("a folder");
     let none = bare(&["audit"], empty.path());
     assert!(none.status.code() == Some(2) && said(&none).contains("repositori git"), "{}", said(&none));
+    // Where nothing can be written nothing is, and the place is named.
+    let head = jejak(folder, &["audit", "--branch", "main"]).stdout;
+    for words in [&["build", "--branch", "main", "--out", "/proc/situs"][..], &["demo", "/proc/contoh"], &["init"]] {
+        let at = if words[0] == "build" { folder } else { std::path::Path::new("/proc") };
+        let output = bare(words, at);
+        let told = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {told}");
+        assert!(told.starts_with("jejak: ") && !told.contains("panicked"), "{words:?}: {told}");
+    }
+    assert_eq!(jejak(folder, &["audit", "--branch", "main"]).stdout, head);
+}
+
+/// Git does not trust a repository of somebody else, and neither does the program; it says what to do.
+#[test]
+fn a16_a_repository_of_another_user() {
+    let error = || git2::Error::new(git2::ErrorCode::Owner, git2::ErrorClass::Config, "not owned by current user");
+    let told = GitError::Open(error()).say();
+    assert!(told.in_lang(Lang::Id).contains("safe.directory"), "{told:?}");
+    let register = register();
+    let folder = register.history.folder.path();
+    let mine = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(folder).expect("the folder"));
+    // Only root can give a folder away; whoever is not root has just seen the answer all the same.
+    let given = std::os::unix::fs::chown(folder, Some(mine + 12_345), None).is_ok();
+    assert_eq!(given, mine == 0);
+    let output = jejak(folder, &["audit", "--branch", "main"]);
+    let refused = output.status.code() == Some(2) && said(&output).contains("safe.directory");
+    assert_eq!(refused, given, "{}", said(&output));
 }
 
 #[test]

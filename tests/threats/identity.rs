@@ -1,10 +1,12 @@
 //! Who did it, and with what right: authors, signers, keys, roles, and histories that carry somebody's name further than
 //! his hand.
 
+use git2::Oid;
 use jejak::model::office::Evidence;
 use jejak::register::standing::{Effect, Mark, Relay};
 
 use crate::support::register::{CLERK, Files, HEAD, REQUEST, Register, STEWARD, TECHNICIAN, rules_of};
+use crate::support::server::{self, Clone, Server};
 use crate::support::signing::{Habit, Pen, rewrapped};
 
 const SIGNATURES: &str = "tanda-tangan";
@@ -378,6 +380,59 @@ fn i25_keys_come_from_what_stood_before_never_from_the_proposal() {
     let people = register.audit().ledger.policy.workspace;
     let person = &people.people[&"tim-it-a".parse().expect("a name")];
     assert_eq!(person.keys[0].value.to_string(), technician().public());
+}
+
+/// A commit, signed anew.
+fn sealed(clone: &Clone, commit: Oid, pen: &Pen) -> Oid {
+    let odb = clone.repository.odb().expect("objects");
+    let bytes = odb.read(commit).expect("the commit").data().to_vec();
+    odb.write(git2::ObjectType::Commit, &pen.seal(&bytes)).expect("a commit")
+}
+
+#[test]
+fn i27_an_edit_that_the_forge_signed_and_another_pushed() {
+    let forge = Pen::named("forge");
+    let office = |compares: bool| {
+        let mut files = server::lasting();
+        let text = String::from_utf8(files["jejak.yaml"].clone()).expect("text");
+        let mine = format!(
+            "jenis: forgejo, repositori: contoh/register, kunci: [{}], pengirim_dicocokkan: {compares}",
+            forge.public()
+        );
+        let text = text.replacen("jenis: github, repositori: contoh/register, kunci: []", &mine, 1);
+        files.insert("jejak.yaml".to_owned(), text.into_bytes());
+        Server::with(&files)
+    };
+    let server = office(true);
+    let mut clone = server.clone("a");
+    let edits = [(REQUEST, Some(clone.grown(server.start, REQUEST, server::STEP)))];
+    let edit = sealed(&clone, clone.commit(&edits, server::APPLICANT, &[server.start], server::now()), &forge);
+    let topic = format!("{edit}:refs/heads/usulan");
+    let merge = clone.commit(&edits, server::HEAD, &[server.start, edit], server::now());
+    let pushes = |clone: &mut Clone, mail: &str| clone.env = vec![("GITEA_PUSHER_EMAIL".to_owned(), mail.to_owned())];
+    // Whoever writes on a forge's pages can have any author written down; by no branch may it come in uncompared.
+    pushes(&mut clone, server::HEAD);
+    server.refuses(&clone, &[&topic], "penulisnya bukan yang mendorong");
+    server.refuses(&clone, &[&format!("{edit}:refs/tags/usulan")], "penulisnya bukan yang mendorong");
+    server.refuses(&clone, &[&format!("{merge}:refs/heads/main")], "penulisnya bukan yang mendorong");
+    clone.env.clear();
+    server.refuses(&clone, &[&topic], "penulisnya bukan yang mendorong");
+    pushes(&mut clone, "siapa@contoh.example");
+    server.refuses(&clone, &[&topic], "penulisnya bukan yang mendorong");
+    // By its author it comes, and is evidence.
+    pushes(&mut clone, server::APPLICANT);
+    assert!(clone.push(&[&topic]).status.success());
+    pushes(&mut clone, server::HEAD);
+    server.takes(&clone, merge);
+    assert_eq!(server.audit()["evidence"]["E1"], 1, "{}", server.audit());
+    // Where nothing is compared it proves nothing, and may come by anybody.
+    let server = office(false);
+    let mut clone = server.clone("a");
+    let edit = sealed(&clone, clone.commit(&edits, server::APPLICANT, &[server.start], server::now()), &forge);
+    let merge = clone.commit(&edits, server::HEAD, &[server.start, edit], server::now());
+    pushes(&mut clone, server::HEAD);
+    server.takes(&clone, merge);
+    assert_eq!(server.audit()["evidence"]["E1"], 0, "{}", server.audit());
 }
 
 #[test]

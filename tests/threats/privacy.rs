@@ -1,10 +1,11 @@
 //! Privacy: what never reaches an output, and what never goes away once it landed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::support::files_below;
 use crate::support::register::{CLERK, Files, HEAD, REQUEST, Register, STEWARD, TECHNICIAN};
-use crate::support::server::{STEP, Server, git, jejak, now, said};
+use crate::support::server::{self, STEP, Server, git, jejak, now, said};
 
 /// The published site of a register, file by file, as one text each.
 fn site(register: &Register) -> Vec<(String, String)> {
@@ -182,10 +183,60 @@ fn v13_a_letter_without_class_is_not_published() {
 
 #[test]
 fn v14_counting_through_numbers_tells_nothing_that_the_list_does_not() {
-    let register = three_steps();
+    let mut register = three_steps();
+    let (request, letter) = server::opening("kedua");
+    for (path, bytes) in [request, letter] {
+        register.files.insert(path, (0o100_644, bytes));
+    }
+    register.merge((CLERK, None), (STEWARD, None));
+    // An opening that does not read gets no number, and no page.
+    register.change(|files| files.write("requests/2026/11/22/gagal/request.yaml", "judul: Gagal\nriwayat:\n"));
+    register.merge((CLERK, None), (STEWARD, None));
+    assert!(!register.last().is_empty());
     let site = site(&register);
-    // What a landing said beside the act, and who had which key, is in no page, whatever its number.
-    for word in ["ssh-ed25519", "SK 800/12/2024", "SK 800/3/2024", "tim-it-a@"] {
+    let list = &site.iter().find(|(path, _)| path == "data/permohonan.csv").expect("the list").1;
+    let rows: Vec<&str> = list.lines().skip(1).collect();
+    let numbers: Vec<&str> = rows.iter().filter_map(|row| row.split(',').next()).collect();
+    assert_eq!(numbers, ["2026/0002", "2026/0001"], "{list}");
+    let listed: BTreeSet<String> = rows.iter().filter_map(|row| row.rsplit(',').next()).map(str::to_owned).collect();
+    let is_page = |path: &&str| path.starts_with("permohonan/2026/") && path.matches('/').count() == 5;
+    let pages = site.iter().filter_map(|(path, _)| path.strip_suffix("index.html")).filter(|path| is_page(path));
+    let pages: BTreeSet<String> = pages.map(str::to_owned).collect();
+    assert_eq!(pages, listed, "a page for each row of the list, and no other");
+    // What is restricted is in no page, whatever its number: nor what a landing said beside the act, nor who had which key.
+    for word in ["800/14", "ssh-ed25519", "SK 800/12/2024", "SK 800/3/2024", "tim-it-a@", "Gagal"] {
         nowhere(&site, word);
+    }
+}
+
+#[test]
+fn v16_a_file_that_is_not_what_its_name_says() {
+    const FOLDER: &str = "requests/2026/11/20/e-puskesmas";
+    let files = [
+        ("halaman.pdf", b"<html><script>alert(1)</script></html>\n".to_vec()),
+        ("gambar.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>\n".to_vec()),
+        ("telaahan.pdf", b"PK\x03\x04\x14\0[Content_Types].xml".to_vec()),
+        ("gambar.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>\n".to_vec()),
+        ("surat.pdf", b"%PDF-1.4\n% benar\n".to_vec()),
+    ];
+    let mut register = Register::start(|_| {});
+    register.change(|all| {
+        Files::step_3(all);
+        let each =
+            files.iter().map(|(name, _)| format!("{}: {{berkas: {name}, sifat: biasa}}", name.replace('.', "-")));
+        all.append(REQUEST, &format!("    dokumen: {{{}}}\n", each.collect::<Vec<_>>().join(", ")));
+        for (name, bytes) in &files {
+            all.0.insert(format!("{FOLDER}/{name}"), (0o100_644, bytes.clone()));
+        }
+    });
+    register.merge((TECHNICIAN, None), (HEAD, None));
+    assert_eq!(register.last(), [""; 0]);
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().join("situs");
+    let words = ["build", "--branch", "main", "--at", "2026-11-20T10:00", "--out", &out.to_string_lossy()];
+    assert!(jejak(register.history.folder.path(), &words).status.success());
+    for (name, bytes) in &files {
+        let published = files_below(&out).into_values().any(|file| file == *bytes);
+        assert_eq!(published, *name == "surat.pdf", "{name}");
     }
 }

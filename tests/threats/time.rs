@@ -150,6 +150,21 @@ fn t08_a_decree_changes_holidays_while_a_step_runs() {
     assert_eq!(register.audit().ledger.policy.calendars.all().count(), 3);
 }
 
+#[test]
+fn t12_a_calendar_is_taken_away_while_a_step_runs() {
+    let mut register = Register::start(|_| {});
+    register.change(Files::step_3).merge((TECHNICIAN, None), (HEAD, None));
+    register.change(|files| files.append(REQUEST, server::STEP)).merge((CLERK, None), (HEAD, None));
+    let due = |register: &Register| {
+        let audit = register.audit();
+        register.request().due(&audit.ledger.policy).and_then(Result::ok).map(|due| due.at)
+    };
+    let before = due(&register).expect("a due date");
+    register.change(|files| drop(files.0.remove("calendars/nasional.yaml"))).merge((HEAD, None), (STEWARD, None));
+    assert!(register.last().contains(&"office-references".to_owned()), "{:?}", register.last());
+    assert_eq!(due(&register), Some(before), "policy that is unlawful has no effect, and moves no due date");
+}
+
 /// What the site tells of stays that are over.
 struct Counted {
     over: Vec<StepFacts>,

@@ -12,12 +12,12 @@ use super::super::ledger::{audited, hidden_say, no_register, source_at};
 use super::super::terminal::Terminal;
 use super::super::{Failure, Outcome, clock};
 use crate::model::finding::Finding;
-use crate::model::git::{ObjectId, Unreadable};
+use crate::model::git::{ObjectId, ObjectStore, Unreadable};
 use crate::model::privacy::find_in_name;
 use crate::model::say::{Lang, Say};
 use crate::register::landings::NoRegister;
 use crate::report::{Format, Report, Style};
-use crate::rules::door::{Pusher, reference};
+use crate::rules::door::{Pusher, reference, uncompared};
 use crate::rules::judge::{Push, Verdict};
 use crate::shell::git::GitStore;
 
@@ -138,6 +138,7 @@ fn judged(args: &ReceiveArgs, dir: &Path, lines: &[Line], style: Style) -> Answe
     };
     let mut refusals = Vec::new();
     for line in lines {
+        refusals.extend(edits(&store, &branch, line, style)?);
         if line.name == branch {
             refusals.extend(push(&store, &branch, line, style)?);
         } else if line.new.is_some() {
@@ -198,6 +199,25 @@ fn push(store: &GitStore, branch: &str, line: &Line, style: Style) -> Answer {
     };
     let wrong = verdicts.into_iter().filter(|verdict| !verdict.is_lawful());
     Ok(wrong.map(|verdict| refusal(store, &verdict, style)).collect())
+}
+
+/// Edits that the forge signed are compared with whoever pushes them, on whatever reference they come. A push without any
+/// signed commit costs no look at the register.
+fn edits(store: &GitStore, branch: &str, line: &Line, style: Style) -> Answer {
+    let Some(new) = line.new else { return Ok(Vec::new()) };
+    let fresh = store.fresh(new).map_err(|error| Failure(error.say()))?;
+    let fresh = fresh.into_iter().map(|id| store.commit(id)).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let Ok(head) = store.resolve(branch) else { return Ok(Vec::new()) };
+    if fresh.iter().all(|commit| commit.signed.is_none() || commit.is_merge()) {
+        return Ok(Vec::new());
+    }
+    let audit = match audited(store, head, None) {
+        Ok(audit) => audit,
+        Err(NoRegister::NoOffice) => return Ok(Vec::new()),
+        Err(error) => return Err(no_register(error)),
+    };
+    let found = uncompared(&line.name, &audit.ledger, &fresh, pusher().as_ref()).map_err(unreadable)?;
+    Ok(found.map(|finding| told(&line.name, vec![finding], style)).into_iter().collect())
 }
 
 fn unreadable(gap: Unreadable) -> Failure {
