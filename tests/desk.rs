@@ -236,6 +236,12 @@ fn a_letter_with_blanks_is_not_attached_and_not_landed_for_good() {
     office.refuses(&words, 2, &["1 blank"]);
     office.file("surat.md", &head.replace("[isi: siapa]", "Kepala Dinas"));
     office.does(&words);
+    // A scan with a name in it is attached, and that is told.
+    let scan = office.file("surat.pdf", "%PDF-1.4\n<< /Author (Seseorang) >>\n");
+    let given = format!("surat-permohonan={scan}");
+    git(&office.clone, &["switch", "--quiet", "main"]);
+    let words = ["open", "--sop", TAPIN, "--judul", "Integrasi", "--aplikasi", "e-Lain", "--dokumen", &given];
+    assert!(office.does(&words).contains("attachment-traces"));
     // Where an entry lands at once, nobody could fill in its letter any more.
     let direct = Office::new(&["--linear"]);
     git(&direct.clone, &["remote", "remove", "origin"]);

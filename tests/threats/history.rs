@@ -217,3 +217,47 @@ fn h23_notes_are_no_evidence() {
     let clone = server.clone("a");
     server.refuses(&clone, &[&format!("{}:refs/notes/commits", server.start)], "refs/notes");
 }
+
+/// What the environment says of repositories, objects and replacements changes nothing of what is judged.
+#[test]
+fn h24_an_environment_that_points_elsewhere() {
+    let register = three_landings();
+    let folder = register.history.folder.path();
+    let before = audit(folder);
+    let other = Register::start(|_| {});
+    let elsewhere = other.history.folder.path().to_string_lossy().into_owned();
+    let objects = format!("{elsewhere}/objects");
+    for (name, value) in [
+        ("GIT_DIR", elsewhere.as_str()),
+        ("GIT_COMMON_DIR", &elsewhere),
+        ("GIT_OBJECT_DIRECTORY", &objects),
+        ("GIT_ALTERNATE_OBJECT_DIRECTORIES", &objects),
+        ("GIT_REPLACE_REF_BASE", "refs/heads/"),
+        ("GIT_GRAFT_FILE", "/dev/null"),
+        ("GIT_SHALLOW_FILE", "/dev/null"),
+        ("GIT_NAMESPACE", "lain"),
+    ] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jejak"));
+        command.arg("-C").arg(folder).args(["audit", "--branch", "main", "--format", "json"]).env(name, value);
+        let output = command.output().expect("the program runs");
+        let told = (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned());
+        assert_eq!(before, told, "{name}: {}", said(&output));
+    }
+}
+
+/// A request's file becomes a folder: what stood stands, and the file comes back by whoever restores it.
+#[test]
+fn h25_a_requests_file_becomes_a_folder() {
+    let mut register = Register::start(|_| {});
+    let file = register.files.remove(REQUEST).expect("the request");
+    register.change(|files| files.write(&format!("{REQUEST}/catatan.md"), "x\n"));
+    register.merge((TECHNICIAN, None), (HEAD, None));
+    assert!(register.last().contains(&"growth".to_owned()), "{:?}", register.last());
+    let stood = register.request();
+    assert_eq!(stood.progress.step, 3, "it stands as it stood");
+    register.files.remove(&format!("{REQUEST}/catatan.md"));
+    register.files.insert(REQUEST.to_owned(), file);
+    register.merge((CLERK, None), (HEAD, None));
+    assert_eq!(register.last(), [""; 0], "landing again what stands is lawful, by anyone");
+    assert!(register.audit().ledger.exceptions.is_empty());
+}

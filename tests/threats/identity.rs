@@ -435,6 +435,22 @@ fn i27_an_edit_that_the_forge_signed_and_another_pushed() {
     assert_eq!(server.audit()["evidence"]["E1"], 0, "{}", server.audit());
 }
 
+/// Authority is asked when it lands, not when it was written: whoever left in between has none any more.
+#[test]
+fn i28_somebody_who_left_while_his_proposal_waited() {
+    let mut register = Register::start(|_| {});
+    let before = register.files.clone();
+    register.change(Files::step_3);
+    let tip = register.commit(&[register.head()], TECHNICIAN, None);
+    register.files = before;
+    register.change(|files| drop(files.0.remove("people/tim-it-a.yaml"))).merge((STEWARD, None), (HEAD, None));
+    assert_eq!(register.last(), [""; 0]);
+    register.change(Files::step_3);
+    register.merge_tip(tip, HEAD, None);
+    assert!(register.last().contains(&"author-known".to_owned()), "{:?}", register.last());
+    assert!(register.request().is_doubtful());
+}
+
 #[test]
 fn i26_a_directory_rolled_back() {
     let mut register = office("surel");

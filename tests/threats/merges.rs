@@ -220,3 +220,27 @@ fn a_branch_that_merged_main_back_lands_what_is_its_own() {
     let audit = register.audit();
     assert_eq!(rules_of(&audit, 1), [""; 0]);
 }
+
+/// `git merge -s ours` and its like: the merge looks clean, and takes back what others have landed since.
+#[test]
+fn m18_a_merge_that_takes_back_what_others_landed() {
+    let mut register = Register::start(|_| {});
+    let (old, files) = (register.head(), register.files.clone());
+    let (request, letter) = server::opening("milik-lain");
+    for (path, bytes) in [request.clone(), letter] {
+        register.files.insert(path, (0o100_644, bytes));
+    }
+    register.merge((CLERK, None), (HEAD, None));
+    register.change(Files::step_3).merge((TECHNICIAN, None), (HEAD, None));
+    let before = register.request();
+    // A branch that never saw either of them is merged with its own tree.
+    register.files = files;
+    let tip = register.commit(&[old], CLERK, None);
+    register.merge_tip(tip, HEAD, None);
+    assert_eq!(register.last(), ["growth", "one-request"]);
+    let audit = register.audit();
+    let stands = audit.ledger.requests.values().find(|one| one.folder == before.folder).expect("it stands");
+    assert_eq!((stands.file, stands.entries.len()), (before.file, before.entries.len()), "nothing is taken back");
+    assert_eq!(audit.ledger.requests.len(), 2);
+    assert!(!audit.ledger.exceptions.is_empty(), "the register knows that the tree differs from what stands");
+}
