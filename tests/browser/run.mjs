@@ -2,37 +2,17 @@
 // the ways of the applicant, the officer and the auditor by keyboard alone.
 //
 // node run.mjs <site> <site of hostile texts>
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { readFile, readdir } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
-import { join, normalize } from "node:path";
-import { chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { launch, serve } from "./serve.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const [, , folder, hostile] = process.argv;
 const problems = [];
 const fail = (where, what) => problems.push(`${where}: ${what}`);
-
-const kinds = {
-  html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", svg: "image/svg+xml", json: "application/json",
-  woff2: "font/woff2", xml: "application/xml", csv: "text/csv", ics: "text/calendar", pdf: "application/pdf",
-};
-
-function serve(root) {
-  const server = createServer(async (request, answer) => {
-    let path = normalize(decodeURIComponent(request.url.split(/[?#]/)[0]));
-    if (path.endsWith("/")) path += "index.html";
-    try {
-      const bytes = await readFile(join(root, path));
-      answer.writeHead(200, { "content-type": kinds[path.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
-    } catch {
-      answer.writeHead(404, { "content-type": "text/html; charset=utf-8" }).end(await readFile(join(root, "404.html")));
-    }
-  });
-  return new Promise((ready) => server.listen(0, "127.0.0.1", () => ready([server, `http://127.0.0.1:${server.address().port}/`])));
-}
 
 async function pagesOf(root, at = "") {
   const found = [];
@@ -43,8 +23,7 @@ async function pagesOf(root, at = "") {
   return found.sort();
 }
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const browser = await launch();
 
 async function open(base, options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
