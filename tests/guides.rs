@@ -11,8 +11,12 @@ use support::{files_below, root};
 /// The guides in the order of their story.
 fn guides() -> Vec<(String, String)> {
     let files = files_below(&root().join("docs/panduan"));
-    let pages = files.into_iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "md"));
+    let pages = files.into_iter().filter(|(name, _)| ends(name, "md"));
     pages.map(|(name, bytes)| (name, String::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
+fn ends(name: &str, with: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == with)
 }
 
 /// What stands in fences that are marked as commands.
@@ -62,13 +66,13 @@ fn the_guides_lead_only_to_what_is_there_and_show_small_pictures() {
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let target = folder.join(link);
             assert!(target.exists(), "{name} leads to {link}, which is not there");
-            if target.extension().is_some_and(|end| end == "png") {
+            if ends(link, "png") {
                 let size = std::fs::metadata(&target).expect("a picture").len();
                 assert!(size < 150_000, "{link} has {size} bytes");
                 shown.insert(link.to_owned());
             }
         }
     }
-    let pictures = files_below(&folder).into_keys().filter(|name| !name.ends_with(".md")).collect();
+    let pictures = files_below(&folder).into_keys().filter(|name| ends(name, "png")).collect();
     assert_eq!(shown, pictures, "every picture is shown somewhere");
 }

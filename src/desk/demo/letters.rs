@@ -4,8 +4,6 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::desk::letter::long_date;
-
 /// What a letter is about.
 pub(super) struct Letter<'a> {
     pub(super) form: &'a str,
@@ -62,7 +60,7 @@ impl Letter<'_> {
             self.class
         );
         text.push_str(&self.body());
-        let _ = write!(text, "\n{},\n{from}\n", long_date(self.on));
+        let _ = write!(text, "\n{from}\n");
         text
     }
 
