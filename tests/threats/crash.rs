@@ -125,6 +125,10 @@ fn a15_what_depends_on_a_missing_object_is_shown_so_everywhere() {
             .expect("its page")
             .1;
         assert_eq!(page.contains("Tidak dapat diverifikasi."), missing);
+        for name in ["umpan.xml", "cari/b/0.json"] {
+            let text = site().find(|(path, _)| path == name).expect("a file of the site").1;
+            assert_eq!(text.contains("tidak dapat diverifikasi"), missing, "{name}: {text}");
+        }
         let list = site().find(|(path, _)| path == "data/permohonan.csv").expect("the list").1;
         let row = list.lines().find(|line| line.contains("2026/0001")).expect("its row");
         assert_eq!(row.contains(",tidak,ya,"), missing, "{row}");
@@ -237,6 +241,35 @@ fn a13_without_home_or_settings_and_with_a_place_that_is_none() {
 }
 
 /// Git does not trust a repository of somebody else, and neither does the program; it says what to do.
+/// An act that nobody had the right to, not yet answered: wherever its state is told, that is told too.
+#[test]
+fn a17_what_is_not_lawful_is_shown_so_everywhere() {
+    let mut register = Register::start(|_| {});
+    let step = "  - langkah: 3\n    hasil: tidak lengkap\n    catatan: Bukan oleh yang berhak\n";
+    register.change(|files| files.append(REQUEST, step)).merge((CLERK, None), (HEAD, None));
+    assert_eq!(register.last(), ["lane-authority"]);
+    let folder = register.history.folder.path();
+    let out = folder.join("situs");
+    let build = ["build", "--branch", "main", "--at", "2026-11-20T10:00", "--out", &out.to_string_lossy()];
+    assert!(jejak(folder, &build).status.success());
+    let mut told = 0;
+    for (path, bytes) in files_below(&out) {
+        let text = String::from_utf8_lossy(&bytes).replace("\r\n ", "");
+        let tells = path == "umpan.xml" || path == "cari/b/0.json" || path.contains("tenggat.ics");
+        let is_page = path.ends_with("e-puskesmas/index.html") || path == "permohonan/index.html";
+        if (tells && text.contains("e-Puskesmas")) || is_page {
+            let doubt = if path.starts_with("en/") { "ot yet lawful" } else { "elum sah" };
+            assert!(text.contains(doubt), "{path} does not tell: {text}");
+            told += 1;
+        }
+    }
+    assert!(told >= 6, "only {told} places tell of the request");
+    for words in [&["status", "e-puskesmas"][..], &["queue"]] {
+        let output = jejak(folder, &[words, &["--branch", "main"]].concat());
+        assert!(String::from_utf8_lossy(&output.stdout).contains("belum sah"), "{words:?}");
+    }
+}
+
 #[test]
 fn a16_a_repository_of_another_user() {
     let error = || git2::Error::new(git2::ErrorCode::Owner, git2::ErrorClass::Config, "not owned by current user");

@@ -23,7 +23,8 @@ pub fn deadlines(builder: &Builder, name: &str, lines: &[&Line]) -> Vec<u8> {
         put(&mut out, &format!("DTEND:{due}"));
         let summary = format!("{} {}: langkah {}", line.number, line.title, line.step);
         put(&mut out, &format!("SUMMARY:{}", text(&summary)));
-        put(&mut out, &format!("DESCRIPTION:{}", text(&format!("{}. {}", line.activity, line.agency))));
+        let told = format!("{}. {}. {}", line.activity, line.agency, line.told().id);
+        put(&mut out, &format!("DESCRIPTION:{}", text(&told)));
         if !address.is_empty() {
             put(&mut out, &format!("URL:{address}/{}", line.url));
         }

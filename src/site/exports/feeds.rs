@@ -81,7 +81,7 @@ fn entry_of_line(builder: &Builder, line: &Line, out: &mut String) {
         iso = line.moved.iso,
         number = line.number,
         title = xml(&line.title),
-        state = line.state_name.id,
+        state = line.told().id,
         summary = xml(&format!("{}. {place}, {}. {}", line.agency, line.activity, line.sop_name)),
     );
 }

@@ -37,7 +37,7 @@ fn shard(word: &str) -> String {
 }
 
 fn text(line: &Line) -> String {
-    format!("{} {} {} {} {}", line.number, line.title, line.agency, line.application, line.state_name.id)
+    format!("{} {} {} {} {}", line.number, line.title, line.agency, line.application, line.told().id)
 }
 
 /// The files of the index.
@@ -61,7 +61,8 @@ pub(super) fn index(lines: &[Line]) -> Vec<File> {
         let brief: Vec<_> = some
             .iter()
             .map(|line| {
-                let state = json!([line.state_name.id, line.state_name.en]);
+                let told = line.told();
+                let state = json!([told.id, told.en]);
                 json!([line.number, line.title, line.agency, line.application, state, line.url, line.late])
             })
             .collect();

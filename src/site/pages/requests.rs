@@ -41,8 +41,8 @@ impl Builder<'_> {
             section: "permohonan",
             title: Two::new(format!("{} · {}", line.title, line.number), format!("{} · {}", line.title, line.number)),
             about: Two::new(
-                format!("{}, {}: {}", line.number, line.agency, line.state_name.id),
-                format!("{}, {}: {}", line.number, line.agency, line.state_name.en),
+                format!("{}, {}: {}", line.number, line.agency, line.told().id),
+                format!("{}, {}: {}", line.number, line.agency, line.told().en),
             ),
             values,
         }

@@ -152,6 +152,16 @@ pub(super) fn state_name(state: State, awaits_applicant: bool) -> Two {
 }
 
 impl Line {
+    /// Its state for people, with what keeps it from being certain: wherever the state is told, that is told too.
+    pub(in crate::site) fn told(&self) -> Two {
+        let doubt = match (self.unverified, self.doubtful) {
+            (true, _) => (" (tidak dapat diverifikasi)", " (unverifiable)"),
+            (false, true) => (" (belum sah)", " (not yet lawful)"),
+            (false, false) => ("", ""),
+        };
+        Two::new(format!("{}{}", self.state_name.id, doubt.0), format!("{}{}", self.state_name.en, doubt.1))
+    }
+
     /// What may be told of a request in brief.
     pub(super) fn of(standing: &Standing, ledger: &Ledger, at: DateTime<Utc>) -> Self {
         let (progress, policy) = (&standing.progress, &ledger.policy);
