@@ -254,6 +254,32 @@ fn a_letter_with_blanks_is_not_attached_and_not_landed_for_good() {
 }
 
 #[test]
+fn a_scan_says_what_it_is_on_the_command_line() {
+    let office = Office::new(&[]);
+    open_tapin(&office);
+    office.merged("pranata-a");
+    office.sits("kabid-egov-plt", "kominfo");
+    let scan = office.file("Disposisi.PDF", "%PDF-1.4\n");
+    let letter = office.file("disposisi.md", "---\nnomor: null\n---\n");
+    let with = |file: &str, facts: &str| format!("disposisi={file}{facts}");
+    let record = |word: &str| ["record".to_owned(), "e-puskesmas".to_owned(), "--dokumen".to_owned(), word.to_owned()];
+    let refuses = |word: &str, status: i32, answers: &[&str]| {
+        let words = record(word);
+        office.refuses(&words.iter().map(String::as_str).collect::<Vec<_>>(), status, answers);
+    };
+    refuses(&with(&scan, ",tanggal=besok"), 1, &["tanggal", "besok"]);
+    refuses(&with(&scan, ",sifat=umum"), 1, &["sifat", "biasa"]);
+    refuses(&with(&letter, ",nomor=1"), 2, &["disposisi.md"]);
+    let words = record(&with(&scan, ",nomor=005/12, 2026,tanggal=2026-11-20,hal=Integrasi: tahap 2,sifat=rahasia"));
+    office.does(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    let text = std::fs::read_to_string(office.clone.join("requests/2026/11/23/e-puskesmas/request.yaml"));
+    let line = "dokumen: {disposisi: {berkas: disposisi.pdf, nomor: \"005/12, 2026\", tanggal: 2026-11-20, hal: 'Integrasi: \
+                tahap 2', sifat: rahasia}}";
+    let text = text.expect("the request");
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
 fn a_trial_writes_nothing() {
     let office = Office::new(&[]);
     office.sits("dinkes-umum", "dinkes");

@@ -1,5 +1,6 @@
 //! The command line: one file per command. It joins the shell to the core, and reads the clock and the environment.
 
+mod attachment;
 mod audit;
 mod build;
 mod check;

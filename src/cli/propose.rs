@@ -9,18 +9,15 @@ use clap::Args;
 
 use super::ledger::{self, hidden_say, source_at};
 use super::terminal::Terminal;
-use super::{Failure, Outcome, clock};
+use super::{Failure, Outcome, attachment, clock};
 use crate::desk::draft::{Delivery, Draft, Matter};
 use crate::desk::trial;
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::name::DocumentId;
 use crate::model::office::{Evidence, Landing};
 use crate::model::person::Person;
-use crate::model::place::WorkPath;
 use crate::model::say::Say;
-use crate::model::sop::SopDraft;
 use crate::read::faults::unfilled_blank;
-use crate::read::suggest::did_you_mean;
 use crate::register::overlay::Overlay;
 use crate::register::policy::Policy;
 use crate::report::{Format, Report, foresight};
@@ -34,7 +31,7 @@ pub(super) struct ProposeArgs {
     /// Catatan pada entri | A note on the entry
     #[arg(long, value_name = "TEKS", allow_hyphen_values = true)]
     pub(super) catatan: Option<String>,
-    /// Dokumen dari sebuah berkas; boleh berulang | A document from a file; may be repeated
+    /// Dokumen dari sebuah berkas; boleh berulang, dan boleh diikuti ,nomor=… ,tanggal=… ,hal=… ,sifat=… | A document from a file; may be repeated, and followed by ,nomor=… ,tanggal=… ,hal=… ,sifat=…
     #[arg(long, value_name = "ID=BERKAS")]
     dokumen: Vec<String>,
     /// Dokumen dari formulirnya; boleh berulang | A document from its form; may be repeated
@@ -144,16 +141,10 @@ impl<'a> Bench<'a> {
     pub(super) fn deliveries(&self, args: &ProposeArgs, matter: &Matter, dir: &Path) -> Result<Vec<Delivery>, Failure> {
         let mut deliveries = Vec::new();
         for word in &args.dokumen {
-            let Some((id, path)) = word.split_once('=') else {
-                return Err(Failure::new(
-                    format!("`{word}`: tulis --dokumen id=berkas, misalnya surat-permohonan=surat.pdf."),
-                    format!("`{word}`: write --dokumen id=file, for instance surat-permohonan=surat.pdf."),
-                ));
-            };
-            deliveries.push(attached(document_id(id, matter.sop)?, &dir.join(path))?);
+            deliveries.push(attachment::named(word, matter.sop, dir)?);
         }
         for word in &args.buat {
-            deliveries.push(self.formed(document_id(word, matter.sop)?, matter)?);
+            deliveries.push(self.formed(attachment::document_id(word, matter.sop)?, matter)?);
         }
         Ok(deliveries)
     }
@@ -208,7 +199,7 @@ impl<'a> Bench<'a> {
             match answer.as_str() {
                 "" => {}
                 "buat" => deliveries.push(self.formed(id.clone(), matter)?),
-                path => deliveries.push(attached(id.clone(), &dir.join(path))?),
+                path => deliveries.push(attachment::attached(id.clone(), &dir.join(path))?),
             }
         }
         Ok(deliveries)
@@ -388,40 +379,4 @@ fn shown(draft: &Draft) -> String {
     }
     let _ = writeln!(text, "\n{}", draft.appended);
     text
-}
-
-/// A document's own file. Letters have a head; everything else is kept byte for byte.
-fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure> {
-    let bytes = files::read_any(path)?;
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    if ending.is_empty() || !ending.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        let shown = path.display();
-        return Err(Failure::new(
-            format!("{shown}: nama berkas memerlukan akhiran seperti .pdf atau .md."),
-            format!("{shown}: the file's name needs an ending such as .pdf or .md."),
-        ));
-    }
-    if ending == "md" {
-        let work = WorkPath::new(path.display().to_string());
-        let findings = crate::read::read_letter(&work, &bytes).findings;
-        if let Some(finding) = findings.into_iter().chain(unfilled_blank::caution(&work, &bytes)).next() {
-            return Err(Failure(finding.message.and(&finding.help)));
-        }
-    }
-    Ok(Delivery { id, ending, bytes, facts: Vec::new() })
-}
-
-/// The document that a word names: one of the SOP, or an attachment of one's own.
-fn document_id(word: &str, sop: &SopDraft) -> Result<DocumentId, Failure> {
-    let known = sop.documents.iter().map(|document| document.id.as_str());
-    word.parse().map_err(|_| {
-        let near = did_you_mean(word, known);
-        Failure(
-            Say::new(
-                format!("`{word}` bukan nama dokumen (huruf kecil, angka, tanda hubung)."),
-                format!("`{word}` is no document's name (lower-case letters, digits, hyphens)."),
-            )
-            .and(&near),
-        )
-    })
 }

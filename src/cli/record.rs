@@ -10,7 +10,7 @@ use super::{Failure, Outcome, ledger};
 use crate::desk::draft::{Intent, Matter, append};
 use crate::desk::entry::{Deed, Opening};
 use crate::desk::needed;
-use crate::model::flow::fold_label;
+use crate::model::flow::{fold_label, is_forward};
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::name::{DocumentId, LaneId, SopRef};
 use crate::model::person::Person;
@@ -19,7 +19,7 @@ use crate::model::say::Say;
 use crate::model::sop::{SopDraft, Step};
 use crate::read::suggest::did_you_mean;
 use crate::register::policy::lane_ref;
-use crate::register::progress::Consent;
+use crate::register::progress::{Consent, chosen};
 use crate::register::standing::Standing;
 use crate::report::visible;
 
@@ -269,9 +269,31 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// The note: what is given, or asked for where the law wants a reason.
+    fn note(&self, deed: &Deed, terminal: &mut Terminal) -> Result<Option<String>, Failure> {
+        let given = &self.args.propose.catatan;
+        if given.is_some() || !terminal.can_ask() || !self.wants_reason(deed) {
+            return Ok(given.clone());
+        }
+        let note = terminal.ask(&Say::new("Catatan (alasannya)", "Note (the reason)"), "")?;
+        Ok(Some(note).filter(|note| !note.trim().is_empty()))
+    }
+
+    fn wants_reason(&self, deed: &Deed) -> bool {
+        match deed {
+            Deed::Step { outcome, .. } => self.step().is_some_and(|step| {
+                let target = chosen(step, outcome.as_deref());
+                target.is_some_and(|chosen| !is_forward(step, chosen.target.value))
+            }),
+            Deed::Pause { .. } | Deed::Resume(_) | Deed::Withdraw(_) | Deed::Amend(_) => false,
+            _ => true,
+        }
+    }
+
     /// The deed with its note and its documents.
     fn intent(&self, deed: Deed, dir: &Path, terminal: &mut Terminal) -> Result<(Intent, Vec<DocumentId>), Failure> {
         let args = &self.args.propose;
+        let note = self.note(&deed, terminal)?;
         let (header, progress) = (&self.standing.header, &self.standing.progress);
         let outcome = match &deed {
             Deed::Step { outcome, .. } | Deed::Skip { outcome, .. } => outcome.clone(),
@@ -294,7 +316,7 @@ impl Desk<'_> {
             number: Some(self.standing.number.to_string()).filter(|_| self.standing.number.is_given()),
             step: progress.step,
             outcome: outcome.clone(),
-            note: args.catatan.clone(),
+            note: note.clone(),
             day: self.bench.day(),
         };
         let mut deliveries = self.bench.deliveries(args, &matter, dir)?;
@@ -312,7 +334,7 @@ impl Desk<'_> {
             .retain(|id| !given.iter().any(|other| self.sop.document(other).is_some_and(|real| real.id.value == *id)));
         deliveries.extend(self.bench.ask_for(&needed, &matter, dir, terminal)?);
         self.bench.fill_in(&mut deliveries, terminal)?;
-        Ok((Intent { deed, note: args.catatan.clone(), deliveries, on_behalf: None }, needed))
+        Ok((Intent { deed, note, deliveries, on_behalf: None }, needed))
     }
 }
 

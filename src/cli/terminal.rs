@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::ColorArg;
+use super::{ColorArg, Failure};
 use crate::model::say::{Lang, Say};
 use crate::report::{Format, Style};
 
@@ -76,13 +76,19 @@ impl Terminal {
         }
     }
 
-    /// Asks for a line; the default is taken where nothing is typed.
-    pub(super) fn ask(&mut self, question: &Say, default: &str) -> io::Result<String> {
+    /// Asks for a line; the default is taken where nothing is typed. Whoever ends the input answers nothing.
+    pub(super) fn ask(&mut self, question: &Say, default: &str) -> Result<String, Failure> {
         let mut err = io::stderr();
-        write!(err, "{} [{default}]: ", question.in_lang(self.lang))?;
+        let shown = if default.is_empty() { String::new() } else { format!(" [{default}]") };
+        write!(err, "{}{shown}: ", question.in_lang(self.lang))?;
         err.flush()?;
         let mut line = String::new();
-        io::stdin().read_line(&mut line)?;
+        if io::stdin().read_line(&mut line)? == 0 {
+            return Err(Failure::new(
+                "dihentikan sebelum selesai; tidak ada yang ditulis.",
+                "ended before it was done; nothing was written.",
+            ));
+        }
         let line = line.trim();
         Ok(if line.is_empty() { default.to_owned() } else { line.to_owned() })
     }
