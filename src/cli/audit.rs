@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::ledger::{HistoryArgs, hidden_say, open};
+use super::ledger::{HistoryArgs, Want, hidden_say, open};
 use super::terminal::Terminal;
 use super::{Failure, FormatArg, Outcome};
 use crate::report::{Format, Report, register};
@@ -16,10 +16,13 @@ pub(super) struct AuditArgs {
     /// Bentuk keluaran | Form of the output
     #[arg(long, value_name = "BENTUK", default_value = "text")]
     format: FormatArg,
+    /// Menilai seluruh riwayat dari awal, tanpa yang disimpan dari penilaian sebelumnya | Judge the whole history from its start, without what was kept of earlier judgements
+    #[arg(long)]
+    no_cache: bool,
 }
 
 pub(super) fn run(args: &AuditArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let ledger = open(dir, &args.history)?;
+    let ledger = open(dir, &args.history, if args.no_cache { Want::Proof } else { Want::Findings })?;
     for hidden in &ledger.hidden {
         terminal.note(&hidden_say(*hidden));
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::ledger::{HistoryArgs, Register, hidden_say, open};
+use super::ledger::{HistoryArgs, Register, Want, hidden_say, open};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::model::git::{ObjectKind, ObjectStore};
@@ -37,7 +37,7 @@ pub(super) struct BuildArgs {
 }
 
 pub(super) fn run(args: &BuildArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let register = open(dir, &args.history)?;
+    let register = open(dir, &args.history, Want::Everything)?;
     for hidden in &register.hidden {
         terminal.note(&hidden_say(*hidden));
     }

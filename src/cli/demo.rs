@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 use clap::Args;
 
 use super::build::{self, BuildArgs};
-use super::ledger::{self, HistoryArgs};
+use super::ledger::{self, HistoryArgs, Want};
 use super::serve::{PORT, ServeArgs, serve};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
@@ -55,7 +55,7 @@ pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     // The audit reads history alone, so it need not wait for the files.
     let (checked_out, register) = std::thread::scope(|scope| {
         let files = scope.spawn(|| check_out(&folder));
-        let register = ledger::open(&folder, &HistoryArgs::head());
+        let register = ledger::open(&folder, &HistoryArgs::head(), Want::Everything);
         (files.join(), register)
     });
     checked_out.unwrap_or_else(|_| Err(ImportError::Broken(std::io::ErrorKind::Other.into()))).map_err(failed)?;

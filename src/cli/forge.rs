@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
-use super::ledger::{self, HistoryArgs, hidden_say, source_at};
+use super::ledger::{self, HistoryArgs, Want, hidden_say, source_at};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::desk::forge::{self, Api, Counter, Event, Facts, Plan, Published, Ref, What};
@@ -101,7 +101,7 @@ fn answer(
     terminal: &mut Terminal,
     plan: impl FnOnce(&Counter, &Event) -> Plan,
 ) -> Result<Outcome, Failure> {
-    let register = ledger::open(dir, &args.history)?;
+    let register = ledger::open(dir, &args.history, Want::Requests)?;
     for hidden in &register.hidden {
         terminal.note(&hidden_say(*hidden));
     }
@@ -226,7 +226,7 @@ fn fetched(store: &GitStore, wanted: &Ref) -> Option<crate::model::git::ObjectId
 }
 
 fn publish_guard(args: &GuardArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let register = ledger::open(dir, &args.history)?;
+    let register = ledger::open(dir, &args.history, Want::Requests)?;
     let published = files::read_any(&args.published).ok();
     let (outcome, say) = match forge::guard(published.as_deref(), &register.audit.chain) {
         Published::Before(head) => (

@@ -1,6 +1,7 @@
 //! The register of a repository: opened, and audited.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,11 +11,14 @@ use crate::model::path::RequestFolder;
 use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::register::changes::file_at;
+use crate::register::kept::{Kept, Misfit};
 use crate::register::landings::NoRegister;
 use crate::register::ledger::Ledger;
+use crate::register::overlay::Overlay;
 use crate::register::standing::Standing;
 use crate::rules::judge::{Audit, audit};
 use crate::shell::git::{GitStore, Hidden};
+use crate::shell::kept::{checksum, stamp_of};
 
 /// Which history is read.
 #[derive(Debug, Args)]
@@ -49,22 +53,103 @@ pub(super) struct Register {
     pub(super) hidden: Vec<Hidden>,
 }
 
-pub(super) fn open(dir: &Path, args: &HistoryArgs) -> Result<Register, Failure> {
+pub(super) fn open(dir: &Path, args: &HistoryArgs, want: Want) -> Result<Register, Failure> {
     let store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
     let hidden = store.hidden();
     let head = store.resolve(&args.branch).map_err(|error| Failure(error.say()))?;
-    let audit =
-        audited(&store, head, start_of(args.start.as_deref())?).map_err(|error| match (error, hidden.first()) {
+    let audit = audited(&store, head, start_of(args.start.as_deref())?, want).map_err(|error| {
+        match (error, hidden.first()) {
             // A clone that is known to lack history is told so, and not which object it stumbled over.
             (NoRegister::Unreadable(_), Some(hidden)) => Failure(hidden_say(*hidden)),
             (error, _) => no_register(error),
-        })?;
+        }
+    })?;
     Ok(Register { store, audit, hidden })
 }
 
+/// What somebody wants to know of a register. What was kept of it answers all but the first.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Want<'a> {
+    /// Every verdict, judged anew.
+    Proof,
+    /// Every verdict.
+    Everything,
+    /// What is wrong, and how much there is.
+    Findings,
+    /// Where every request stands.
+    Requests,
+    /// Where those stand that a word may mean.
+    Named(&'a str),
+    /// What a proposal would be judged by. Nothing is written to find out.
+    Look,
+}
+
+/// A register of fewer landings is judged as fast as it is read.
+const WORTH_KEEPING: usize = 256;
+
 /// The register at a head: the one place where a history is opened, whoever asks.
-pub(super) fn audited(store: &GitStore, head: ObjectId, start: Option<ObjectId>) -> Result<Audit, NoRegister> {
-    audit(store, head, start)
+pub(super) fn audited(
+    store: &GitStore,
+    head: ObjectId,
+    start: Option<ObjectId>,
+    want: Want,
+) -> Result<Audit, NoRegister> {
+    let program = stamp();
+    let writes = !matches!(want, Want::Proof | Want::Look) && store.hidden().is_empty();
+    if let Some(audit) = program.as_deref().and_then(|program| resumed(store, head, start, want, program)) {
+        // Few new landings are judged again sooner than all is written anew.
+        if writes && audit.since_kept() > 64.max(audit.landings() / 200) {
+            keep(store, &audit, start, program.as_deref());
+        }
+        return Ok(audit);
+    }
+    let audit = audit(store, head, start)?;
+    if writes && audit.landings() >= WORTH_KEEPING {
+        keep(store, &audit, start, program.as_deref());
+    }
+    Ok(audit)
+}
+
+fn keep(store: &GitStore, audit: &Audit, start: Option<ObjectId>, program: Option<&str>) {
+    if let Some(bytes) = program.and_then(|program| audit.keep(program, start.is_none(), checksum)) {
+        store.keep(&bytes);
+    }
+}
+
+/// What was kept, with all that is wanted; none where it does not fit.
+fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want, program: &str) -> Option<Audit> {
+    if matches!(want, Want::Proof | Want::Everything) || !store.hidden().is_empty() {
+        return None;
+    }
+    let kept = Kept::open(store.kept()?, checksum).filter(|kept| kept.summary.program == program)?;
+    let mut audit = Audit::resume(store, Arc::new(kept), head, start)?;
+    match want {
+        Want::Proof | Want::Everything | Want::Findings | Want::Look => {}
+        Want::Requests => audit.load_all(store).ok()?,
+        Want::Named(word) => audit.load_named(store, word).ok()?,
+    }
+    Some(audit)
+}
+
+/// The register that a proposal would land on, with all that it may touch.
+pub(super) fn proposed(
+    store: &GitStore,
+    overlay: &Overlay,
+    head: ObjectId,
+    start: Option<ObjectId>,
+    tip: ObjectId,
+) -> Result<Audit, NoRegister> {
+    let mut audit = audited(store, head, start, Want::Look)?;
+    match audit.load_proposed(overlay, tip) {
+        Ok(()) => Ok(audit),
+        Err(Misfit) => audited(store, head, start, Want::Proof),
+    }
+}
+
+/// Which program this is: what another one kept is not taken over, even of the same version.
+fn stamp() -> Option<String> {
+    let told = stamp_of(&std::env::current_exe().ok()?)?;
+    Some(format!("{} {told}", env!("CARGO_PKG_VERSION")))
 }
 
 /// The start that was named, if one was.

@@ -92,7 +92,7 @@ pub(super) fn run(
         }
     };
     let start = ledger::start_of(onto.start.as_deref())?;
-    let stands = match head.map(|head| ledger::audited(&store, head, start)) {
+    let stands = match head.map(|head| ledger::proposed(&store, &overlay, head, start, tip)) {
         Some(Ok(audit)) => Some(audit),
         None | Some(Err(NoRegister::NoOffice)) => None,
         Some(Err(error)) => return Err(ledger::no_register(error)),

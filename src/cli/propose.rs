@@ -81,7 +81,7 @@ impl<'a> Bench<'a> {
         };
         let published = args.branch.clone().unwrap_or_else(|| store.published());
         let head = store.find(&published).map_err(|error| Failure(error.say()))?;
-        let audit = ledger::audited(store, head, None).map_err(ledger::no_register)?;
+        let audit = ledger::audited(store, head, None, ledger::Want::Requests).map_err(ledger::no_register)?;
         let now = clock::moment_or_now(args.at.as_deref(), audit.ledger.policy.zone())?;
         let mail = store.identity(super::proposal::author_mail().as_deref());
         let upon = store.work_upon(head);

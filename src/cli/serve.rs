@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::build::{self, BuildArgs, build};
-use super::ledger::{Register, open};
+use super::ledger::{Register, Want, open};
 use super::terminal::Terminal;
 use super::{Failure, Outcome};
 use crate::model::say::Say;
@@ -26,7 +26,7 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let register = open(dir, &args.build.history)?;
+    let register = open(dir, &args.build.history, Want::Everything)?;
     serve(args, dir, register, terminal)
 }
 
@@ -59,7 +59,8 @@ pub(super) fn serve(
             continue;
         }
         head = next;
-        let again = open(dir, &args.build.history).and_then(|register| build(&args.build, dir, &register, terminal));
+        let again = open(dir, &args.build.history, Want::Everything)
+            .and_then(|register| build(&args.build, dir, &register, terminal));
         match again {
             Ok(built) => {
                 version.fetch_add(1, Ordering::Release);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::ledger::{HistoryArgs, Register, hidden_say, open};
+use super::ledger::{HistoryArgs, Register, Want, hidden_say, open};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, PlainFormat, clock, propose};
 use crate::model::say::Say;
@@ -43,7 +43,7 @@ struct View {
 }
 
 pub(super) fn status(args: &StatusArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let ledger = open(dir, &args.view.history)?;
+    let ledger = open(dir, &args.view.history, Want::Named(&args.request))?;
     warn(&ledger, terminal);
     let now = clock::moment_or_now(args.view.at.as_deref(), ledger.audit.ledger.policy.zone())?;
     let standing = ledger.request(&args.request)?;
@@ -57,7 +57,7 @@ pub(super) fn status(args: &StatusArgs, dir: &Path, terminal: &mut Terminal) -> 
 }
 
 pub(super) fn queue(args: &QueueArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let ledger = open(dir, &args.view.history)?;
+    let ledger = open(dir, &args.view.history, Want::Requests)?;
     warn(&ledger, terminal);
     let now = clock::moment_or_now(args.view.at.as_deref(), ledger.audit.ledger.policy.zone())?;
     let policy = &ledger.audit.ledger.policy;

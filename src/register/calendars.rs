@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::changes::FileAt;
 use crate::model::calendar::WorkCalendar;
-use crate::model::git::ObjectId;
+use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::place::WorkPath;
 use crate::model::workspace::Workspace;
+use crate::read::WorkspaceReader;
 
 /// The place of a calendar among those that stood, from 0. It never changes: later ones only follow.
 pub type Era = u32;
@@ -49,6 +50,25 @@ impl Calendars {
         }
         let past = before.past.iter().chain([&before.now]).cloned().collect();
         Self { past: Arc::new(past), now: self.now }
+    }
+
+    /// Those that went, the oldest first.
+    pub fn past(&self) -> impl Iterator<Item = &Stood> {
+        self.past.iter().map(AsRef::as_ref)
+    }
+
+    /// One that went, after those that went before it: laid again from its files. None where they cannot be read.
+    pub fn stood_before(&mut self, store: &dyn ObjectStore, files: Vec<(WorkPath, ObjectId)>) -> Option<()> {
+        let read = |(path, id): &(WorkPath, ObjectId)| {
+            WorkspaceReader::read(path, || store.read(*id, ObjectKind::Blob).map(|bytes| bytes.to_vec())).ok()
+        };
+        let readings = files.iter().map(read).collect::<Option<Vec<_>>>()?;
+        let (workspace, _) = WorkspaceReader::gather(readings);
+        let calendar = |(path, _): &(WorkPath, ObjectId)| workspace.calendars.values().find(|file| file.path == *path);
+        let days = WorkCalendar::layered(files.iter().map(calendar).collect::<Option<Vec<_>>>()?);
+        let past = self.past.iter().cloned().chain([Arc::new(Stood { files, days })]).collect();
+        self.past = Arc::new(past);
+        Some(())
     }
 
     /// The days that count now.

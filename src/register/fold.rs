@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::progress::{ClosedVisit, Consent, Life, Progress};
+use super::progress::{ClosedVisit, Consent, Life, Progress, Seconds};
 use super::standing::{Effect, Recorded};
 use crate::model::name::SopRef;
 use crate::model::place::At;
@@ -18,12 +18,32 @@ pub type State = (Progress, Arc<Header>);
 /// Every procedure, each revision of it frozen.
 type Sops = BTreeMap<SopRef, SopDraft>;
 
-/// What the first entries of a request fold to; none where its SOP does not stand. Entries that were struck since had
+/// What the first entries of a request that was opened at some time fold to; none where its SOP does not stand. Entries that were struck since had
 /// their effect then.
-pub fn replay(opened: &Arc<Header>, entries: &[Recorded], sops: &Sops) -> Option<State> {
+pub fn replay(opened: &Arc<Header>, at: Seconds, entries: &[Recorded], sops: &Sops) -> Option<State> {
+    walk(opened, at, entries, sops, &mut |_, _| {})
+}
+
+/// The same for entries that were read again: each also learns which visit it closed.
+pub fn rebuild(opened: &Arc<Header>, entries: &mut [Recorded], sops: &Sops) -> Option<State> {
+    let mut closed = Vec::new();
+    let at = entries.first().map_or(0, |first| first.time);
+    let state = walk(opened, at, entries, sops, &mut |at, visit| closed.push((at, visit)))?;
+    for (at, visit) in closed {
+        entries[at].closed = visit;
+    }
+    Some(state)
+}
+
+fn walk(
+    opened: &Arc<Header>,
+    at: Seconds,
+    entries: &[Recorded],
+    sops: &Sops,
+    closes: &mut dyn FnMut(usize, Option<ClosedVisit>),
+) -> Option<State> {
     let sop = sops.get(&opened.sop.as_ref()?.value)?;
-    let time = entries.first().map_or(0, |first| first.time);
-    let mut before = vec![(Progress::opened(sop, time), opened.clone())];
+    let mut before = vec![(Progress::opened(sop, at), opened.clone())];
     for (at, recorded) in entries.iter().enumerate() {
         let Some(entry) = recorded.entry.as_ref().filter(|_| recorded.effect != Effect::None) else {
             before.push(before[at].clone());
@@ -35,7 +55,7 @@ pub fn replay(opened: &Arc<Header>, entries: &[Recorded], sops: &Sops) -> Option
         };
         let mut next = before[from].clone();
         if from == at {
-            advance(&mut next.0, &mut next.1, recorded, entry, sops);
+            closes(at, advance(&mut next.0, &mut next.1, recorded, entry, sops));
         }
         before.push(next);
     }

@@ -1,8 +1,10 @@
 //! The landings: the first-parent chain of the published branch, from its start to its head.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::changes::{Change, changes, file_at};
+use super::kept::Kept;
 use crate::model::git::{Commit, IdMap, IdSet, ObjectId, ObjectKind, ObjectStore, Unreadable, tree_and_parent};
 
 /// One commit of the chain.
@@ -19,8 +21,12 @@ pub struct Landing {
 /// The chain of a branch.
 #[derive(Debug)]
 pub struct Chain {
-    /// Oldest first; the first is the start.
-    pub ids: Vec<ObjectId>,
+    /// What was kept of the chain's beginning.
+    kept: Option<Arc<Kept>>,
+    /// How many landings that beginning has.
+    offset: usize,
+    /// The others, oldest first; where nothing was kept, the first is the start.
+    ids: Vec<ObjectId>,
     /// Their trees.
     trees: Vec<ObjectId>,
     /// How many commits of the chain precede the start.
@@ -79,12 +85,67 @@ impl Chain {
         let mut ancestors = IdSet::default();
         add_ancestors(store, ids[0], &mut ancestors)?;
         let places = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
-        Ok(Self { ids, trees, before, places, ancestors, brought: IdSet::default() })
+        Ok(Self { kept: None, offset: 0, ids, trees, before, places, ancestors, brought: IdSet::default() })
+    }
+
+    /// The chain from where something was kept: walks back from the head to there. None where the head does not go on
+    /// from it.
+    pub fn after(store: &dyn ObjectStore, head: ObjectId, kept: Arc<Kept>) -> Option<Self> {
+        let (mut ids, mut trees) = (Vec::new(), Vec::new());
+        let mut next = head;
+        while next != kept.summary.head {
+            // What is known already leads to where history stood, or away from it: either way not here.
+            if kept.knows(next) {
+                return None;
+            }
+            let bytes = store.read(next, ObjectKind::Commit).ok()?;
+            let (tree, parent) = tree_and_parent(&bytes)?;
+            ids.push(next);
+            trees.push(tree);
+            next = parent?;
+        }
+        ids.reverse();
+        trees.reverse();
+        let offset = kept.summary.landings;
+        let places = ids.iter().enumerate().map(|(n, id)| (*id, n + offset)).collect();
+        let (before, ancestors, brought) = (kept.summary.before, IdSet::default(), IdSet::default());
+        Some(Self { kept: Some(kept), offset, ids, trees, before, places, ancestors, brought })
+    }
+
+    /// How many landings there are.
+    pub fn len(&self) -> usize {
+        self.offset + self.ids.len()
+    }
+
+    /// A chain has at least its start.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many of the landings were kept.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The landing at a place that was not kept.
+    pub fn id(&self, n: usize) -> ObjectId {
+        self.ids[n - self.offset]
+    }
+
+    /// Whether a commit is one of the landings.
+    pub fn has(&self, id: ObjectId) -> bool {
+        self.places.contains_key(&id) || self.kept.as_ref().is_some_and(|kept| kept.is_landing(id))
+    }
+
+    /// Every commit that is known and was not kept, with its place on the chain.
+    pub fn known(&self) -> impl Iterator<Item = (ObjectId, Option<usize>)> {
+        let aside = self.ancestors.iter().chain(&self.brought).map(|id| (*id, None));
+        self.places.iter().map(|(id, place)| (*id, Some(*place))).chain(aside)
     }
 
     /// Reads a landing ahead of its turn: what earlier ones brought is not known yet, so it may seem to bring more.
     pub fn ahead(&self, store: &dyn ObjectStore, n: usize) -> Result<Landing, Unreadable> {
-        self.read(store, store.commit(self.ids[n])?, &|id| self.stands(id, n))
+        self.read(store, store.commit(self.id(n))?, &|id| self.stands(id, n))
     }
 
     /// A landing in its turn, given what earlier ones brought: as it was read ahead, where that makes no difference.
@@ -125,7 +186,7 @@ impl Chain {
 
     /// A landing upon the whole chain that stands now.
     pub fn add(&mut self, landing: &Landing) {
-        self.places.insert(landing.commit.id, self.ids.len());
+        self.places.insert(landing.commit.id, self.len());
         self.ids.push(landing.commit.id);
         self.trees.push(landing.commit.tree);
         self.brought.extend(&landing.brought);
@@ -158,18 +219,20 @@ impl Chain {
 
     fn tree_of(&self, store: &dyn ObjectStore, id: ObjectId) -> Result<ObjectId, Unreadable> {
         match self.places.get(&id) {
-            Some(place) => Ok(self.trees[*place]),
+            Some(place) => Ok(self.trees[*place - self.offset]),
             None => Ok(store.commit(id)?.tree),
         }
     }
 
     /// Whether a commit stands on the chain before a place, or precedes the start.
     fn stands(&self, id: ObjectId, n: usize) -> bool {
-        self.places.get(&id).is_some_and(|place| *place < n) || self.ancestors.contains(&id)
+        self.places.get(&id).is_some_and(|place| *place < n)
+            || self.ancestors.contains(&id)
+            || self.kept.as_ref().is_some_and(|kept| kept.knows(id))
     }
 
     fn knows(&self, id: ObjectId) -> bool {
-        self.stands(id, self.ids.len()) || self.brought.contains(&id)
+        self.stands(id, self.len()) || self.brought.contains(&id)
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Ledger {
     pub doubt: Doubt,
     /// The times of the landings of requests and policy, less those that were struck.
     times: BTreeSet<(Seconds, ObjectId)>,
+    /// From when on these are all; earlier ones are not known where the register goes on from what was kept.
+    times_from: Option<Seconds>,
     /// How many requests were numbered in each year.
     numbers: BTreeMap<i32, u32>,
 }
@@ -45,6 +47,7 @@ impl Ledger {
             keys: BTreeMap::new(),
             doubt: Doubt::default(),
             times: BTreeSet::new(),
+            times_from: None,
             numbers: BTreeMap::new(),
         }
     }
@@ -62,6 +65,35 @@ impl Ledger {
     /// A steward strikes a landing's time.
     pub fn strike(&mut self, landing: ObjectId) {
         self.times.retain(|(_, other)| *other != landing);
+    }
+
+    /// The latest times, and from when on they are all, if there were others before.
+    pub fn latest_times(&self, many: usize) -> (Vec<(Seconds, ObjectId)>, Option<Seconds>) {
+        let known = self.times.iter().rev().filter(|(time, _)| self.times_from.is_none_or(|from| *time >= from));
+        let latest: Vec<_> = known.take(many).copied().collect();
+        let cut = self.times.len() > latest.len() || self.times_from.is_some();
+        let from = latest.last().map(|(time, _)| *time).filter(|_| cut).or(self.times_from);
+        (latest, from)
+    }
+
+    /// Only times from then on are known.
+    pub fn set_times_from(&mut self, from: Option<Seconds>) {
+        self.times_from = from;
+    }
+
+    /// Whether the clock is certain: not so many times were struck that an unknown one counts.
+    pub fn is_clock_certain(&self) -> bool {
+        self.times_from.is_none_or(|from| self.clock().is_some_and(|clock| clock >= from))
+    }
+
+    /// How many requests were numbered in each year.
+    pub fn numbers(&self) -> impl Iterator<Item = (i32, u32)> {
+        self.numbers.iter().map(|(year, place)| (*year, *place))
+    }
+
+    /// So many requests were numbered in a year before this register was looked at.
+    pub fn set_numbers(&mut self, year: i32, place: u32) {
+        self.numbers.insert(year, place);
     }
 
     /// The next registration number of the year of a moment.

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod doubt;
 pub mod evidence;
 pub mod fold;
+pub mod kept;
 pub mod landings;
 pub mod ledger;
 pub mod merge;

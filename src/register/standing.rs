@@ -197,7 +197,9 @@ impl Standing {
     pub fn revoke(&mut self, n: u32, sops: &BTreeMap<SopRef, SopDraft>) {
         let by = self.entries.len();
         let Some(from) = (n as usize).checked_sub(1).filter(|from| *from + 1 < by) else { return };
-        if let Some(before) = fold::replay(&self.opened, &self.entries[..from], sops) {
+        // Taken back to its beginning, it still began when it was opened.
+        let at = self.entries.first().map_or(0, |first| first.time);
+        if let Some(before) = fold::replay(&self.opened, at, &self.entries[..from], sops) {
             (self.progress, self.header) = before;
         }
         // The revocation itself stands last, and stays.

@@ -37,12 +37,12 @@ pub fn audit_json(audit: &Audit, lang: Lang) -> String {
         "head": audit.head.to_string(),
         "start": audit.start.to_string(),
         "before_start": audit.before,
-        "landings": audit.verdicts.len(),
+        "landings": audit.landings(),
         "lawful": tally.lawful,
         "unlawful": tally.unlawful,
         "answered": tally.answered,
         "unverifiable": tally.unverifiable,
-        "requests": audit.ledger.requests.len(),
+        "requests": audit.requests(),
         "evidence": counts('E', strength.evidence),
         "approval": counts('A', strength.approval),
         "findings": findings,
@@ -77,8 +77,7 @@ pub fn audit_text(audit: &Audit, style: Style, sources: SourcesAt) -> String {
     let lang = style.lang;
     let mut out = String::new();
     for verdict in audit.verdicts.iter().filter(|verdict| !verdict.is_lawful()) {
-        let answered =
-            if verdict.is_answered(&audit.ledger) { lang.pick(" (sudah dijawab)", " (answered)") } else { "" };
+        let answered = if audit.is_answered(verdict) { lang.pick(" (sudah dijawab)", " (answered)") } else { "" };
         let when = moment(verdict.time, &audit.ledger.policy, lang);
         let _ = writeln!(out, "{} {} · {when}{answered}", lang.pick("Pendaratan", "Landing"), verdict.landing);
         if let Some(gap) = verdict.unreadable {
@@ -97,8 +96,8 @@ pub fn audit_text(audit: &Audit, style: Style, sources: SourcesAt) -> String {
 pub fn tally_text(audit: &Audit, lang: Lang) -> String {
     let mut out = String::new();
     let tally = audit.tally();
-    let count = audit.verdicts.len();
-    let requests = audit.ledger.requests.len();
+    let count = audit.landings();
+    let requests = audit.requests();
     let _ = match lang {
         Lang::Id => writeln!(
             out,

@@ -6,6 +6,7 @@ pub mod files;
 pub mod git;
 pub mod health;
 pub mod hooks;
+pub mod kept;
 mod loose;
 mod packs;
 pub mod publish;

@@ -20,7 +20,7 @@ fn compared(world: &World, seed: u64) -> Option<Vec<String>> {
     let mut told = Vec::new();
     let head = world.ids[world.ids.len() - 1];
     let mut chain = Chain::walk(world.objects, head, None).ok()?;
-    let first = jejak::model::git::ObjectStore::commit(world.objects, chain.ids[0]).ok()?;
+    let first = jejak::model::git::ObjectStore::commit(world.objects, chain.id(0)).ok()?;
     let (mut ledger, mut verdict) = start(world.objects, &first).ok()?;
     for n in 0..world.ids.len() {
         if n > 0 {

@@ -1,13 +1,17 @@
 //! What holds whatever lands.
 
+use std::sync::Arc;
+
 use jejak::model::git::{ObjectKind, ObjectStore};
 use jejak::model::request::Act;
+use jejak::register::kept::Kept;
 use jejak::register::landings::{Chain, Landing};
 use jejak::register::ledger::Ledger;
 use jejak::register::policy::{Tier, tier};
 use jejak::register::progress::Life;
 use jejak::register::standing::{Effect, Mark, Standing};
 use jejak::rules::judge::{Audit, Verdict, audit, judge, start};
+use jejak::shell::kept::checksum;
 
 use super::objects::Lacking;
 use super::world::World;
@@ -28,6 +32,7 @@ pub fn hold(world: &World, seed: u64) -> Result<Audit, String> {
     prefixes(world, seed, &whole)?;
     one_by_one(world, seed, &whole)?;
     lacking(world, seed, &whole)?;
+    kept(world, seed, &whole)?;
     Ok(whole)
 }
 
@@ -59,6 +64,76 @@ fn prefixes(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     Ok(())
 }
 
+/// What goes on from what was kept, and again from what was kept of that, is as it would be without; and what was kept and
+/// then damaged is as if nothing were kept.
+fn kept(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
+    let mut chance = world.chance.clone();
+    let mut cuts = [chance.below(world.ids.len()), chance.below(world.ids.len())];
+    cuts.sort_unstable();
+    let first = audit(world.objects, world.ids[cuts[0]], None).map_err(|error| error.to_string())?;
+    let bytes = first.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
+    for _ in 0..2 {
+        let at = chance.below(bytes.len());
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1 << chance.below(8);
+        ask(Kept::open(flipped, checksum).is_none(), || format!("seed {seed}: byte {at} was changed unseen"))?;
+        ask(Kept::open(bytes[..at].to_vec(), checksum).is_none(), || format!("seed {seed}: cut at byte {at} unseen"))?;
+    }
+    let again = |bytes: Vec<u8>, head: usize| {
+        let kept = Kept::open(bytes, checksum).ok_or_else(|| format!("seed {seed}: what was kept is not whole"))?;
+        let resumed = Audit::resume(world.objects, Arc::new(kept), world.ids[head], None);
+        resumed.ok_or_else(|| format!("seed {seed}: cuts {cuts:?}: what was kept does not fit"))
+    };
+    let second = again(bytes, cuts[1])?;
+    let bytes = second.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep again"))?;
+    let mut last = again(bytes, world.ids.len() - 1)?;
+    let wrong: Vec<Verdict> = whole.verdicts.iter().filter(|verdict| !verdict.is_lawful()).cloned().collect();
+    same(&last.verdicts, &wrong, || format!("seed {seed}: cuts {cuts:?}: verdicts"))?;
+    for loaded in [false, true] {
+        let told = |audit: &Audit| {
+            let answered: Vec<bool> = wrong.iter().map(|verdict| audit.is_answered(verdict)).collect();
+            format!("{:?} {:?} {} {} {answered:?}", audit.tally(), audit.strength(), audit.requests(), audit.landings())
+        };
+        ask(told(&last) == told(whole), || {
+            format!("seed {seed}: cuts {cuts:?} {loaded}:\n  {}\n  {}", told(&last), told(whole))
+        })?;
+        last.load_all(world.objects).map_err(|_| format!("seed {seed}: a request does not fit"))?;
+    }
+    for (folder, standing) in &whole.ledger.requests {
+        let other = last.ledger.requests.get(folder);
+        let (one, other) = (format!("{:?}", Some(standing)), format!("{other:?}"));
+        let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count().saturating_sub(100);
+        let part = |text: &str| text.chars().skip(same).take(260).collect::<String>();
+        ask(one == other, || format!("seed {seed}: cuts {cuts:?}: {folder}:\n  {}\n  {}", part(&one), part(&other)))?;
+    }
+    let rest = |ledger: &Ledger| {
+        let Ledger { exceptions, identities, keys, policy, doubt, .. } = ledger;
+        let calendars: Vec<_> = policy.calendars.all().map(|stood| &stood.files).collect();
+        let clock = ledger.clock();
+        let numbers: Vec<_> = ledger.numbers().collect();
+        format!(
+            "{exceptions:?} {identities:?} {keys:?} {:?} {doubt:?} {calendars:?} {clock:?} {numbers:?}",
+            policy.files
+        )
+    };
+    ask(rest(&last.ledger) == rest(&whole.ledger), || {
+        format!("seed {seed}: cuts {cuts:?}:\n  {}\n  {}", rest(&last.ledger), rest(&whole.ledger))
+    })?;
+    // A head that was rewritten since does not go on from what was kept.
+    let bytes = whole.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
+    let back = Kept::open(bytes, checksum).map(Arc::new).ok_or_else(|| format!("seed {seed}: not whole"))?;
+    if world.ids.len() > 1 {
+        let before = world.ids[world.ids.len() - 2];
+        ask(Audit::resume(world.objects, Arc::clone(&back), before, None).is_none(), || {
+            format!("seed {seed}: gone back")
+        })?;
+        ask(Audit::resume(world.objects, back, whole.head, Some(before)).is_none(), || {
+            format!("seed {seed}: other start")
+        })?;
+    }
+    Ok(())
+}
+
 /// Where an object is missing, a landing is judged as it would be with it, or it is unverifiable; never otherwise.
 fn lacking(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let mut chance = world.chance.clone();
@@ -83,7 +158,7 @@ fn lacking(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
 fn one_by_one(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let of = |n: usize| format!("seed {seed}, landing {n} ({})", world.landings[n].aim);
     let mut chain = Chain::walk(world.objects, whole.head, None).map_err(|error| error.to_string())?;
-    let first = world.objects.commit(chain.ids[0]).map_err(|error| error.to_string())?;
+    let first = world.objects.commit(chain.id(0)).map_err(|error| error.to_string())?;
     let (mut ledger, _) = start(world.objects, &first).map_err(|error| error.to_string())?;
     for n in 1..world.ids.len() {
         let landing = chain.landing(world.objects, n).map_err(|error| error.to_string())?;

@@ -22,7 +22,7 @@ pub fn guard(published: Option<&[u8]>, chain: &Chain) -> Published {
     let head = value.as_ref().and_then(|value| value["ujung"].as_str()).and_then(|text| text.parse::<ObjectId>().ok());
     match head {
         None => Published::Unknown,
-        Some(head) if chain.ids.contains(&head) => Published::Before(head),
+        Some(head) if chain.has(head) => Published::Before(head),
         Some(head) => Published::Elsewhere(head),
     }
 }

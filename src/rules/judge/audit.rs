@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::kept::Rest;
 use super::{Verdict, judge, start};
 use crate::model::git::{IdSet, ObjectId, ObjectStore, Unreadable};
+use crate::model::path::RequestFolder;
 use crate::register::landings::{Chain, Landing, NoRegister, Timely};
 use crate::register::ledger::Ledger;
 use crate::register::reading::{RequestRead, read_requests};
+use crate::register::standing::{Effect, Mark, Standing};
 
 /// Every verdict, and the register at the head.
 #[derive(Debug)]
@@ -19,12 +22,14 @@ pub struct Audit {
     pub start: ObjectId,
     /// How many commits of the chain precede the start.
     pub before: usize,
-    /// One for each landing, oldest first.
+    /// One for each landing, oldest first; of those that were kept, only where something is against them.
     pub verdicts: Vec<Verdict>,
     /// The register after the last landing.
     pub ledger: Ledger,
     /// The chain that was walked, onto which more may land.
     pub chain: Chain,
+    /// What was kept and not looked at since.
+    pub(super) rest: Rest,
 }
 
 /// How many landings there are of each kind. Lawful, unlawful and unverifiable add up to all; answered ones are unlawful.
@@ -49,26 +54,81 @@ pub struct Strength {
     pub approval: [usize; 3],
 }
 
-impl Audit {
-    /// Counts the evidence of every entry that landed since the start.
-    pub fn strength(&self) -> Strength {
-        let mut strength = Strength::default();
-        for standing in self.ledger.requests.values() {
-            for (entry, n) in standing.entries.iter().zip(1..) {
-                if let Some(evidence) = entry.evidence {
-                    strength.evidence[usize::from(evidence.level())] += 1;
-                }
-                if let Some(approval) = standing.approval(n) {
-                    strength.approval[usize::from(approval.level())] += 1;
-                }
+impl Strength {
+    /// What the entries of one request rest on.
+    pub(super) fn of(standing: &Standing) -> Self {
+        let mut strength = Self::default();
+        for (entry, n) in standing.entries.iter().zip(1..) {
+            if let Some(evidence) = entry.evidence {
+                strength.evidence[usize::from(evidence.level())] += 1;
+            }
+            if let Some(approval) = standing.approval(n) {
+                strength.approval[usize::from(approval.level())] += 1;
             }
         }
         strength
     }
 
+    /// The counts of evidence, then those of approval.
+    pub(super) fn counts(&self) -> [usize; 6] {
+        std::array::from_fn(|n| if n < 3 { self.evidence[n] } else { self.approval[n - 3] })
+    }
+
+    pub(super) fn from_counts(counts: [usize; 6]) -> Self {
+        Self { evidence: std::array::from_fn(|n| counts[n]), approval: std::array::from_fn(|n| counts[n + 3]) }
+    }
+
+    fn add(&mut self, other: &Self) {
+        let (own, other) = (self.counts(), other.counts());
+        *self = Self::from_counts(std::array::from_fn(|n| own[n] + other[n]));
+    }
+
+    pub(super) fn subtract(&mut self, other: &Self) {
+        let (own, other) = (self.counts(), other.counts());
+        *self = Self::from_counts(std::array::from_fn(|n| own[n].saturating_sub(other[n])));
+    }
+}
+
+impl Audit {
+    /// How many landings there are.
+    pub fn landings(&self) -> usize {
+        self.chain.len()
+    }
+
+    /// How many requests stand.
+    pub fn requests(&self) -> usize {
+        self.ledger.requests.len() + self.rest.requests
+    }
+
+    /// Counts the evidence of every entry that landed since the start.
+    pub fn strength(&self) -> Strength {
+        let mut strength = self.rest.strength;
+        self.ledger.requests.values().for_each(|standing| strength.add(&Strength::of(standing)));
+        strength
+    }
+
+    /// Whether every mark and every other finding of a landing was answered since.
+    pub fn is_answered(&self, verdict: &Verdict) -> bool {
+        let answers = self.ledger.policy.workspace.answers.iter().flat_map(|answers| &answers.answers);
+        let by_stewards = answers.into_iter().any(|answer| answer.landing.value == verdict.landing.to_string());
+        let marks = verdict.marks.iter().all(|(folder, n)| self.is_settled(folder, *n));
+        !verdict.findings.is_empty() && marks && (by_stewards || !verdict.others)
+    }
+
+    /// Whether the mark of an entry was answered.
+    pub(super) fn is_settled(&self, folder: &RequestFolder, n: usize) -> bool {
+        match self.ledger.requests.get(folder) {
+            Some(standing) => standing
+                .entries
+                .get(n - 1)
+                .is_some_and(|entry| !matches!(entry.mark, Mark::Marked) || !matches!(entry.effect, Effect::Had)),
+            None => self.rest.settled.get(&(folder.clone(), n)).copied().unwrap_or(false),
+        }
+    }
+
     /// Counts the verdicts.
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+        let mut tally = Tally { lawful: self.rest.lawful, ..Tally::default() };
         for verdict in &self.verdicts {
             if verdict.unreadable.is_some() {
                 tally.unverifiable += 1;
@@ -76,7 +136,7 @@ impl Audit {
                 tally.lawful += 1;
             } else {
                 tally.unlawful += 1;
-                tally.answered += usize::from(verdict.is_answered(&self.ledger));
+                tally.answered += usize::from(self.is_answered(verdict));
             }
         }
         tally
@@ -91,9 +151,9 @@ const STRETCH: usize = 128;
 /// Judges every landing of a branch. Reading is done ahead, by all threads; judging is one walk, landing by landing.
 pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -> Result<Audit, NoRegister> {
     let mut chain = Chain::walk(store, head, named)?;
-    let first = store.commit(chain.ids[0])?;
+    let first = store.commit(chain.id(0))?;
     let (ledger, verdict) = start(store, &first)?;
-    let all = chain.ids.len();
+    let all = chain.len();
     let mut walk = Walk { store, chain: &chain, ledger, verdicts: Vec::with_capacity(all), brought: IdSet::default() };
     walk.verdicts.push(verdict);
     let stretch = |from: usize| from.min(all)..(from + AHEAD).min(all);
@@ -108,7 +168,7 @@ pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -
     }
     let Walk { ledger, verdicts, brought, .. } = walk;
     chain.close(brought);
-    Ok(Audit { head, start: chain.ids[0], before: chain.before, verdicts, ledger, chain })
+    Ok(Audit { head, start: chain.id(0), before: chain.before, verdicts, ledger, chain, rest: Rest::default() })
 }
 
 /// A landing with what it brings to the requests that it touches, read before its turn.
@@ -144,7 +204,7 @@ impl Walk<'_> {
             Ok((landing, reads)) => judge(self.store, &mut self.ledger, &landing, reads),
             Err(gap) => {
                 self.ledger.doubt.add_everything(gap);
-                Verdict::unverifiable(self.chain.ids[n], gap)
+                Verdict::unverifiable(self.chain.id(n), gap)
             }
         };
         self.verdicts.push(verdict);

@@ -1,6 +1,6 @@
 //! A push to the register's branch, judged landing by landing before it is taken.
 
-use super::{Audit, Verdict, judge};
+use super::{Audit, Verdict};
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
 use crate::model::silence::heard;
@@ -50,7 +50,7 @@ impl Push<'_> {
             let before = audit.ledger.policy.clone();
             let mut verdict = match audit.chain.upon(store, commit.clone()) {
                 Ok(landing) => {
-                    let verdict = judge(store, &mut audit.ledger, &landing, Vec::new());
+                    let verdict = audit.land(store, &landing);
                     audit.chain.add(&landing);
                     verdict
                 }
@@ -86,7 +86,7 @@ impl Push<'_> {
     pub fn whole(&self, audit: &Audit) -> Vec<Verdict> {
         let judged = |verdict: &Verdict| {
             let mut verdict = verdict.clone();
-            if verdict.is_answered(&audit.ledger) {
+            if audit.is_answered(&verdict) {
                 verdict.findings.clear();
             }
             if verdict.time > self.now + DRIFT {

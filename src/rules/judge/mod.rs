@@ -9,6 +9,7 @@ mod door;
 mod effects;
 mod fold;
 mod foresee;
+mod kept;
 mod objects;
 mod policy;
 mod scene;

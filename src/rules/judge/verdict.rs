@@ -4,10 +4,8 @@ use super::{Changed, folders};
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, ObjectId, Unreadable};
 use crate::model::path::RequestFolder;
-use crate::register::ledger::Ledger;
 use crate::register::policy::Tier;
 use crate::register::progress::Seconds;
-use crate::register::standing::{Effect, Mark};
 
 /// What was found of one landing.
 #[derive(Debug, Clone)]
@@ -81,16 +79,5 @@ impl Verdict {
     /// Nothing against it, and nothing missing.
     pub fn is_lawful(&self) -> bool {
         self.unreadable.is_none() && self.findings.is_empty()
-    }
-
-    /// Whether every mark and every other finding was answered since.
-    pub fn is_answered(&self, ledger: &Ledger) -> bool {
-        let answers = ledger.policy.workspace.answers.iter().flat_map(|answers| &answers.answers);
-        let by_stewards = answers.into_iter().any(|answer| answer.landing.value == self.landing.to_string());
-        let marks = self.marks.iter().all(|(folder, n)| {
-            let entry = ledger.requests.get(folder).and_then(|standing| standing.entries.get(n - 1));
-            entry.is_some_and(|entry| !matches!(entry.mark, Mark::Marked) || !matches!(entry.effect, Effect::Had))
-        });
-        !self.findings.is_empty() && marks && (by_stewards || !self.others)
     }
 }

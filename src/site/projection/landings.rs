@@ -73,7 +73,7 @@ impl Public<'_> {
             ("tak-terverifikasi", Two::new("Tidak dapat diverifikasi", "Unverifiable"))
         } else if verdict.is_lawful() {
             ("sah", Two::new("Sah", "Lawful"))
-        } else if verdict.is_answered(&self.audit.ledger) {
+        } else if self.audit.is_answered(verdict) {
             ("terjawab", Two::new("Tidak sah, sudah dijawab", "Unlawful, answered"))
         } else {
             ("tidak-sah", Two::new("Tidak sah", "Unlawful"))

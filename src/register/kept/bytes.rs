@@ -1,0 +1,159 @@
+//! Numbers and texts as bytes, and back. Whatever is read back is checked: what does not fit is none.
+
+use std::collections::HashMap;
+
+use crate::model::git::ObjectId;
+
+/// What is kept does not fit: the whole history has to be judged again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Misfit;
+
+/// Bytes that are being written. Texts that come again and again are kept once.
+#[derive(Debug, Default)]
+pub struct Out {
+    /// What was written.
+    pub bytes: Vec<u8>,
+}
+
+/// The texts of a file, each once.
+#[derive(Debug, Default)]
+pub struct Words {
+    places: HashMap<String, u64>,
+    /// In the order in which they came.
+    pub all: Vec<String>,
+}
+
+impl Words {
+    /// The place of a text.
+    pub fn place(&mut self, text: &str) -> u64 {
+        if let Some(place) = self.places.get(text) {
+            return *place;
+        }
+        let place = self.all.len() as u64;
+        self.all.push(text.to_owned());
+        self.places.insert(text.to_owned(), place);
+        place
+    }
+}
+
+impl Out {
+    /// A number, small ones in few bytes.
+    pub fn number(&mut self, mut number: u64) {
+        while number > 127 {
+            self.bytes.push(low_bits(number) | 128);
+            number >>= 7;
+        }
+        self.bytes.push(low_bits(number));
+    }
+
+    /// A number that may be below nought.
+    pub fn signed(&mut self, number: i64) {
+        self.number(((number << 1) ^ (number >> 63)).cast_unsigned());
+    }
+
+    /// A text.
+    pub fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    /// A text that comes again.
+    pub fn word(&mut self, text: &str, words: &mut Words) {
+        self.number(words.place(text));
+    }
+
+    /// A text that may be missing.
+    pub fn maybe(&mut self, text: Option<&str>, words: &mut Words) {
+        match text {
+            None => self.number(0),
+            Some(text) => self.number(words.place(text) + 1),
+        }
+    }
+
+    /// An object's id.
+    pub fn id(&mut self, id: ObjectId) {
+        self.bytes.extend_from_slice(&id.0);
+    }
+}
+
+fn low_bits(number: u64) -> u8 {
+    u8::try_from(number & 127).unwrap_or_default()
+}
+
+/// Bytes that are being read.
+#[derive(Debug, Clone, Copy)]
+pub struct In<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> In<'a> {
+    /// From their beginning.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+
+    /// Some bytes.
+    pub fn take(&mut self, many: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(many)?;
+        self.bytes = rest;
+        Some(taken)
+    }
+
+    /// A number.
+    pub fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.take(1)?[0];
+            number |= u64::from(byte & 127) << shift;
+            if byte < 128 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// A number of things.
+    pub fn count(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    /// A small number.
+    pub fn small(&mut self) -> Option<u32> {
+        u32::try_from(self.number()?).ok()
+    }
+
+    /// A number that may be below nought.
+    pub fn signed(&mut self) -> Option<i64> {
+        let number = self.number()?;
+        Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
+    }
+
+    /// A text.
+    pub fn text(&mut self) -> Option<&'a str> {
+        let many = self.count()?;
+        std::str::from_utf8(self.take(many)?).ok()
+    }
+
+    /// A text that comes again.
+    pub fn word(&mut self, words: &[&'a str]) -> Option<&'a str> {
+        words.get(self.count()?).copied()
+    }
+
+    /// A text that may be missing.
+    pub fn maybe(&mut self, words: &[&'a str]) -> Result<Option<&'a str>, Misfit> {
+        match self.count().ok_or(Misfit)? {
+            0 => Ok(None),
+            place => words.get(place - 1).map(|word| Some(*word)).ok_or(Misfit),
+        }
+    }
+
+    /// An object's id.
+    pub fn id(&mut self) -> Option<ObjectId> {
+        Some(ObjectId(self.take(20)?.try_into().ok()?))
+    }
+
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}

@@ -1,0 +1,152 @@
+//! What is kept of a register between two looks is a hint: whatever becomes of it, the program says the same.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use support::files_below;
+
+const AT: &str = "2026-11-20T16:00";
+
+fn program(folder: &Path, args: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_jejak");
+    Command::new(program).current_dir(folder).args(["--lang", "id"]).args(args).output().expect("the program runs")
+}
+
+fn git(folder: &Path, args: &[&str]) -> String {
+    let ended = Command::new("git").current_dir(folder).args(args).output().expect("git runs");
+    assert!(ended.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&ended.stderr));
+    String::from_utf8(ended.stdout).expect("UTF-8").trim().to_owned()
+}
+
+/// A sample that is large enough to be kept, behind its head by some landings, and a proposal for it.
+fn sample() -> (tempfile::TempDir, PathBuf) {
+    let parent = tempfile::tempdir().expect("a temporary folder");
+    let made = program(parent.path(), &["demo", "x", "--requests", "60", "--at", AT, "--no-build", "--no-serve"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let folder = parent.path().join("x");
+    assert!(folder.join(".git/jejak/register").exists(), "a sample's audit is kept");
+    (parent, folder)
+}
+
+/// What every command says of a register.
+fn told(folder: &Path) -> Vec<(Option<i32>, String)> {
+    let number = "2026/0001";
+    let commands: [&[&str]; 8] = [
+        &["audit", "--format", "json"],
+        &["audit"],
+        &["audit", "--format", "sarif"],
+        &["status", number, "--at", AT],
+        &["status", number, "--at", AT, "--format", "json"],
+        &["status", "tidak-ada", "--at", AT],
+        &["queue", "--at", AT, "--format", "json"],
+        &["check", "--range", "main..usulan", "--at", AT, "--format", "json"],
+    ];
+    let tell = |words: &&[&str]| {
+        let output = program(folder, words);
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+    };
+    commands.iter().map(tell).collect()
+}
+
+fn forget(folder: &Path) {
+    let _ = std::fs::remove_dir_all(folder.join(".git/jejak"));
+}
+
+/// A branch that withdraws nothing and adds a document nobody names: something to judge that touches a request.
+fn propose(folder: &Path) {
+    let status = program(folder, &["status", "2026/0001", "--at", AT, "--format", "json"]);
+    let status: serde_json::Value = serde_json::from_slice(&status.stdout).expect("JSON");
+    let request = status["request"].as_str().expect("a folder");
+    git(folder, &["config", "user.email", "pengurus-a@kominfo.example"]);
+    git(folder, &["config", "user.name", "Pengurus"]);
+    git(folder, &["switch", "-q", "-c", "usulan"]);
+    std::fs::write(folder.join(request).join("lain.md"), "teks\n").expect("a file");
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-q", "--no-gpg-sign", "-m", "usulan"]);
+    git(folder, &["switch", "-q", "main"]);
+}
+
+#[test]
+fn whatever_becomes_of_what_was_kept_the_program_says_the_same() {
+    let (_parent, folder) = sample();
+    propose(&folder);
+    let kept = folder.join(".git/jejak/register");
+    forget(&folder);
+    let fresh = told(&folder);
+    assert!(kept.exists(), "a look keeps what it saw");
+    assert_eq!(told(&folder), fresh, "gone on from what was kept");
+    let whole = std::fs::read(&kept).expect("what was kept");
+    let mut damages: Vec<Vec<u8>> = vec![Vec::new(), b"lain".to_vec(), [&whole[..], b"x"].concat()];
+    for share in [3, 7, 50, 99] {
+        let at = whole.len() * share / 100;
+        damages.push(whole[..at].to_vec());
+        let mut flipped = whole.clone();
+        flipped[at] ^= 16;
+        damages.push(flipped);
+    }
+    for damage in damages {
+        std::fs::write(&kept, &damage).expect("it can be damaged");
+        assert_eq!(told(&folder), fresh, "{} bytes of {}", damage.len(), whole.len());
+    }
+}
+
+#[test]
+fn what_landed_since_is_judged_and_a_rewritten_head_is_seen() {
+    let (_parent, folder) = sample();
+    propose(&folder);
+    let head = git(&folder, &["rev-parse", "main"]);
+    let chain = git(&folder, &["rev-list", "--first-parent", "main"]);
+    let earlier = chain.lines().nth(40).expect("an earlier landing").to_owned();
+    // Kept far back, then looked at from the head; kept at the head, then looked at far back.
+    for (first, then) in [(&earlier, &head), (&head, &earlier)] {
+        forget(&folder);
+        git(&folder, &["update-ref", "refs/heads/main", then]);
+        let fresh = told(&folder);
+        forget(&folder);
+        git(&folder, &["update-ref", "refs/heads/main", first]);
+        program(&folder, &["audit"]);
+        git(&folder, &["update-ref", "refs/heads/main", then]);
+        assert_eq!(told(&folder), fresh, "{first} then {then}");
+    }
+    // Another start, named or found.
+    git(&folder, &["update-ref", "refs/heads/main", &head]);
+    let start = ["audit", "--format", "json", "--start", &earlier];
+    let named = program(&folder, &start).stdout;
+    assert_eq!(program(&folder, &start).stdout, named);
+    let found = program(&folder, &["audit", "--format", "json"]).stdout;
+    assert_ne!(found, named);
+    assert_eq!(program(&folder, &["audit", "--format", "json", "--no-cache"]).stdout, found);
+}
+
+#[test]
+fn where_nothing_can_be_written_or_several_look_at_once_nothing_breaks() {
+    let (_parent, folder) = sample();
+    forget(&folder);
+    let fresh = program(&folder, &["audit", "--no-cache", "--format", "json"]).stdout;
+    assert!(!folder.join(".git/jejak").exists(), "a proof keeps nothing");
+    // A file stands where the folder would be.
+    std::fs::write(folder.join(".git/jejak"), "x").expect("a file");
+    assert_eq!(program(&folder, &["audit", "--format", "json"]).stdout, fresh);
+    std::fs::remove_file(folder.join(".git/jejak")).expect("it goes");
+    std::thread::scope(|scope| {
+        let looks: Vec<_> =
+            (0..6).map(|_| scope.spawn(|| program(&folder, &["audit", "--format", "json"]).stdout)).collect();
+        for look in looks {
+            assert_eq!(look.join().expect("a look"), fresh);
+        }
+    });
+    let left: Vec<String> = files_below(&folder.join(".git/jejak")).into_keys().collect();
+    assert_eq!(left, ["register"], "nothing is left behind");
+}
+
+#[test]
+fn judging_a_proposal_keeps_nothing() {
+    let (_parent, folder) = sample();
+    propose(&folder);
+    forget(&folder);
+    program(&folder, &["check", "--range", "main..usulan", "--at", AT]);
+    assert!(!folder.join(".git/jejak").exists());
+}
