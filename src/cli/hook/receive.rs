@@ -211,7 +211,7 @@ fn edits(store: &GitStore, branch: &str, line: &Line, style: Style) -> Answer {
     if fresh.iter().all(|commit| commit.signed.is_none() || commit.is_merge()) {
         return Ok(Vec::new());
     }
-    let audit = match audited(store, head, None) {
+    let audit = match audited(store, head, None, Want::Findings) {
         Ok(audit) => audit,
         Err(NoRegister::NoOffice) => return Ok(Vec::new()),
         Err(error) => return Err(no_register(error)),
