@@ -11,7 +11,7 @@ macro_rules! carried {
 
 /// Every file that is carried, by its path in a workspace.
 pub const FILES: &[(&str, &[u8])] = carried![
-    "site/aset/PLUS-JAKARTA-SANS-LICENSE.txt",
+    "site/aset/plus-jakarta-sans-license.txt",
     "site/aset/cari.js",
     "site/aset/gaya.css",
     "site/aset/ikon.svg",
