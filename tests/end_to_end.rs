@@ -359,3 +359,34 @@ fn two_who_record_the_same_step_cannot_both_land_however_the_conflict_is_resolve
     forge.comment("tiga", 1);
     assert_eq!(forge.audit()["unlawful"], 0);
 }
+
+#[test]
+fn a_clerks_form_becomes_a_page_of_the_site() {
+    use support::forge::{Forge as Kind, form, payload};
+    use support::server::{HEAD, STEWARD};
+    for kind in ["github", "forgejo", "gitlab"] {
+        let forge = Kind::new(kind);
+        let site = |name: &str| {
+            let out = forge.server.folder.path().join(name).to_string_lossy().into_owned();
+            let built = jejak(&forge.server.bare, &["build", "--branch", "main", "--out", &out]);
+            assert!(built.status.success(), "{kind}: {}", said(&built));
+            let pages = files_below(&std::fs::canonicalize(&out).expect("the site"));
+            let pages = pages.into_iter().filter(|(path, _)| path.contains("/contoh-7/"));
+            pages.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect::<String>()
+        };
+        // The form becomes a branch, the check a comment, the reviewer's button a landing.
+        forge.does("intake", &payload::issue(kind, &form(&[]), 111, "opened", true));
+        forge.does("check", &payload::proposal(kind, 21, "Permohonan 7", "usulan/7"));
+        assert_eq!(site("situs-1"), "", "{kind}: what is only proposed is not published");
+        forge.merges("usulan/7", HEAD);
+        let opened = site("situs-2");
+        assert!(opened.contains("Integrasi data kependudukan"), "{kind}");
+        // The officer writes a comment, and the site tells of the step.
+        let comment = "/langkah 2\n\ndokumen disposisi:\nPeriksa kelengkapan berkas.\n";
+        forge.does("command", &payload::comment(kind, comment, 222, 900));
+        forge.merges("langkah/7-2-kepala-bidang", STEWARD);
+        assert_ne!(opened, site("situs-3"), "{kind}: the step is shown");
+        let audit = forge.server.audit();
+        assert_eq!((&audit["lawful"], &audit["unlawful"]), (&3.into(), &0.into()), "{kind}: {audit}");
+    }
+}
