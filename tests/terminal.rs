@@ -47,7 +47,9 @@ impl Office {
     fn talks(&self, lang: &str, words: &[&str], talk: &[(&str, &str)]) -> Value {
         let mut command = vec![env!("CARGO_BIN_EXE_jejak"), "--lang", lang];
         command.extend(words);
-        command.extend(["--at", NOW]);
+        if words[0] != "init" {
+            command.extend(["--at", NOW]);
+        }
         let order = json!({"command": command, "folder": self.clone, "talk": talk});
         let mut python = Command::new("python3");
         python.arg(root().join("tests/tools/terminal.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -158,6 +160,15 @@ fn whoever_leaves_in_the_middle_leaves_nothing_behind() {
             }
         }
     }
+}
+
+#[test]
+fn init_refuses_a_used_folder_before_it_asks() {
+    let office = Office::new();
+    let told = office.talks("en", &["init", "--name", "Tracker"], &[]);
+    let text = told["text"].as_str().unwrap_or_default();
+    assert!(text.contains("already stands in") && !text.contains('['), "{text}");
+    assert_eq!(told["status"], 2);
 }
 
 #[test]

@@ -97,11 +97,14 @@ fn of_forge(choice: &set::Choice, new: &[(WorkPath, Vec<u8>)]) -> Vec<(WorkPath,
     set::files(choice, &made, &form).into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
 }
 
+/// What stands in every workspace, or may come to stand there: asked about before anything else is.
+const ALWAYS: [&str; 7] = ["jejak.yaml", "people", "sops", "calendars", "templates", "site", "tanggapan.yaml"];
+
 /// A workspace is never made over something that stands there, nor through a link; what else stands beside it does no
 /// harm.
 fn refuse_used(folder: &Path, new: &[(WorkPath, Vec<u8>)]) -> Result<(), Failure> {
     let tops = new.iter().filter_map(|(path, _)| path.as_str().split('/').next());
-    for taken in tops.chain(["tanggapan.yaml"]) {
+    for taken in tops.chain(ALWAYS) {
         if folder.join(taken).symlink_metadata().is_ok() {
             let shown = folder.display();
             return Err(Failure::new(

@@ -3,18 +3,20 @@
 use std::fmt::Write;
 
 use crate::model::say::Lang;
-use crate::model::sop::{Demand, DemandKind, SopDraft, Step, Target};
+use crate::model::sop::{Demand, DemandKind, Matter, SopDraft, Step, Target};
 
-/// The identity block, the flow table, and the interpretations.
+/// The identity block, the flow table, the documents, and the interpretations.
 pub fn text(sop: &SopDraft, lang: Lang, width: usize) -> String {
     let mut out = String::new();
     identity(&mut out, sop, lang);
+    boxes(&mut out, sop, lang, width);
     out.push('\n');
     lanes(&mut out, sop, lang);
     out.push('\n');
     table(&mut out, sop, lang, width.clamp(72, 140));
     out.push('\n');
     legend(&mut out, sop, lang);
+    documents(&mut out, sop, lang, width);
     if !sop.anomalies.is_empty() {
         let _ = writeln!(out, "\n{}", lang.pick("Tafsir dan anomali", "Interpretations and anomalies"));
         for anomaly in &sop.anomalies {
@@ -42,6 +44,41 @@ fn identity(out: &mut String, sop: &SopDraft, lang: Lang) {
     ];
     for (label, value) in rows {
         let _ = writeln!(out, "{label:<15}{value}");
+    }
+}
+
+/// The boxes of the identity block that have something in them.
+fn boxes(out: &mut String, sop: &SopDraft, lang: Lang, width: usize) {
+    let titles = [
+        ("Dasar hukum", "Legal basis"),
+        ("Kualifikasi pelaksana", "Qualifications"),
+        ("Keterkaitan", "Related"),
+        ("Peralatan", "Equipment"),
+        ("Peringatan", "Warnings"),
+        ("Pencatatan dan pendataan", "Records"),
+        ("Pembaruan", "Updates"),
+    ];
+    for ((id, en), items) in titles.into_iter().zip(sop.identity.boxes()).filter(|(_, items)| !items.is_empty()) {
+        let _ = writeln!(out, "\n{}", lang.pick(id, en));
+        for item in items {
+            wrapped(out, "  - ", &item.text.value, width);
+        }
+    }
+}
+
+/// Every document with what it is made of, who may read it, and what else it is called.
+fn documents(out: &mut String, sop: &SopDraft, lang: Lang, width: usize) {
+    let _ = writeln!(out, "\n{}", lang.pick("Dokumen", "Documents"));
+    for document in &sop.documents {
+        let (name, id) = (&document.name.value, &document.id.value);
+        let about = match (&document.alias_of, document.matter) {
+            (Some(real), _) => format!("{} {}", lang.pick("sama dengan", "the same as"), real.value),
+            (None, Matter::File) => document.class().word().to_owned(),
+            (None, Matter::Artefact) => lang.pick("artefak, tanpa berkas", "an artefact, no file").to_owned(),
+            (None, Matter::Outside) => lang.pick("disimpan di luar register", "kept outside the register").to_owned(),
+        };
+        let form = document.form.as_ref().map(|form| format!("; {} {}", lang.pick("formulir", "form"), form.value));
+        wrapped(out, "  - ", &format!("{name} ({id}): {about}{}", form.unwrap_or_default()), width);
     }
 }
 
@@ -132,7 +169,14 @@ fn details(sop: &SopDraft, step: &Step, lang: Lang) -> Vec<String> {
     }
     for outcome in &step.outcomes {
         let mark = if outcome.readings.is_empty() { "" } else { lang.pick(" (tafsir)", " (interpreted)") };
-        details.push(format!("◇ {} → {}{mark}", outcome.label.value, outcome.target.value));
+        let yields = Some(&outcome.yields).filter(|yields| !yields.is_empty());
+        let yields = yields.map(|yields| format!("; output: {}", demands(sop, yields, lang))).unwrap_or_default();
+        let wait = outcome.wait.as_ref().map(|wait| {
+            let lanes: Vec<&str> = wait.lanes.iter().map(|lane| lane.as_str()).collect();
+            format!("; {} {}: {}", lang.pick("menunggu", "waits for"), lanes.join(", "), wait.matter.value)
+        });
+        let wait = wait.unwrap_or_default();
+        details.push(format!("◇ {} → {}{mark}{yields}{wait}", outcome.label.value, outcome.target.value));
     }
     details
 }

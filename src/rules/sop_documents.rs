@@ -3,7 +3,8 @@
 //! ## Apa
 //!
 //! Setiap dokumen yang disebut langkah ada di `dokumen`, dengan nama yang berbeda-beda. `sama_dengan` menunjuk dokumen
-//! yang bukan sebutan lain pula, dan sebutan lain tidak mempunyai bentuk atau sifat sendiri.
+//! yang bukan sebutan lain pula, dan sebutan lain tidak mempunyai bentuk atau sifat sendiri. Yang disimpan di luar tidak
+//! pernah `biasa` (peringatan).
 //!
 //! ## Mengapa
 //!
@@ -26,7 +27,7 @@
 //! ## What
 //!
 //! Every document that a step names stands in `dokumen`, under a name of its own. `sama_dengan` names a document that is
-//! no alias itself, and an alias has no form or class of its own.
+//! no alias itself, and an alias has no form or class of its own. What is kept outside is never `biasa` (a warning).
 //!
 //! ## Why
 //!
@@ -47,11 +48,11 @@
 //! ```
 
 use super::case::SopCase;
-use crate::model::finding::{Finding, RuleId};
+use crate::model::finding::{Finding, RuleId, Severity};
 use crate::model::name::DocumentId;
 use crate::model::place::At;
 use crate::model::say::Say;
-use crate::model::sop::{Document, Matter};
+use crate::model::sop::{Class, Document, Matter};
 use crate::read::suggest::did_you_mean;
 
 /// The rule's name.
@@ -70,9 +71,26 @@ pub(super) fn check(case: &SopCase) -> Vec<Finding> {
             let finding = Finding::error(ID, case.sop.place(document.id.span), message, help);
             findings.push(finding.because(case.sop.place(first.id.span), before));
         }
+        findings.extend(public_outside(case, document));
         findings.extend(document.alias_of.as_ref().and_then(|real| bad_alias(case, document, real)));
     }
     findings
+}
+
+/// Personal data that is kept outside is published by nobody, so it cannot be for everybody either.
+fn public_outside(case: &SopCase, document: &Document) -> Option<Finding> {
+    let class = document.stated_class.as_ref().filter(|class| class.value == Class::Open)?;
+    (document.matter == Matter::Outside).then(|| {
+        let message = Say::new(
+            format!("`{}` disimpan di luar register, tetapi bersifat biasa.", document.id.value),
+            format!("`{}` is kept outside the register, but its class is biasa.", document.id.value),
+        );
+        let help = Say::new(
+            "Hapus `sifat: biasa`; yang di luar tidak pernah dipublikasikan.",
+            "Delete `sifat: biasa`; what is outside is never published.",
+        );
+        Finding::error(ID, case.sop.place(class.span), message, help).with_severity(Severity::Warning)
+    })
 }
 
 fn unknown(case: &SopCase, id: &At<DocumentId>) -> Finding {
