@@ -219,3 +219,31 @@ fn a_used_folder_or_a_moment_out_of_reach_is_refused() {
     }
     assert!(!folder.path().join("new").exists(), "nothing was made");
 }
+
+/// What was done under an earlier revision does not vanish from the figures when a newer one stands.
+#[test]
+fn figures_tell_of_every_revision_under_which_something_happened() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    demo(folder.path(), "x", &["--requests", "48", "--seed", "8", "--at", AT]);
+    let place = folder.path().join("x");
+    let out = folder.path().join("public");
+    let built = jejak(&place, &["build", "--at", AT, "--out", &out.to_string_lossy()]);
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    let figures = std::fs::read_to_string(out.join("data/statistik.json")).expect("the figures");
+    let figures: serde_json::Value = serde_json::from_str(&figures).expect("JSON");
+    let figures = figures.as_array().expect("a list");
+    let moved = figures.iter().find(|one| one["revision"].as_u64() > Some(1)).expect("a procedure that was revised");
+    let stays = |steps: &serde_json::Value| -> u64 {
+        steps.as_array().expect("steps").iter().filter_map(|step| step["count"].as_u64()).sum()
+    };
+    let earlier = &moved["earlier"][0];
+    assert!(stays(&earlier["steps"]) > 0, "{moved:#}");
+    let table = std::fs::read_to_string(out.join("data/statistik.csv")).expect("the table");
+    let slug = moved["slug"].as_str().expect("a slug");
+    for revision in [1, moved["revision"].as_u64().expect("a revision")] {
+        assert!(table.contains(&format!("{slug},{revision},")), "{slug} {revision}");
+    }
+    let page = moved["statistics_url"].as_str().expect("a page");
+    let page = std::fs::read_to_string(out.join(page).join("index.html")).expect("the page");
+    assert!(page.contains("id=\"revisi-1\""), "the page tells of the earlier revision");
+}

@@ -110,10 +110,12 @@ fn figures(builder: &Builder) -> String {
         "terbuka",
     ]);
     for figures in &builder.figures {
-        for step in &figures.steps {
+        let newest = figures.steps.iter().map(|step| (figures.revision, step));
+        let earlier = figures.earlier.iter().flat_map(|one| one.steps.iter().map(|step| (one.revision, step)));
+        for (revision, step) in newest.chain(earlier) {
             out += &row(&[
                 &figures.slug,
-                &figures.revision.to_string(),
+                &revision.to_string(),
                 &step.number.to_string(),
                 &step.activity,
                 &step.standard,

@@ -12,7 +12,7 @@ use crate::register::progress::instant;
 use crate::register::standing::Standing;
 use crate::report::dates;
 
-/// The figures of a procedure at its newest revision.
+/// The figures of a procedure: step by step at its newest revision, and at each earlier one under which something happened.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProcedureFigures {
     /// The procedure's slug.
@@ -27,8 +27,10 @@ pub struct ProcedureFigures {
     pub statistics_url: String,
     /// Its requests, whatever their revision.
     pub tally: Tally,
-    /// Step by step.
+    /// Step by step, at the newest revision.
     pub steps: Vec<StepFigures>,
+    /// The same at earlier revisions, the latest first.
+    pub earlier: Vec<EarlierFigures>,
     /// The step at which most open requests stand.
     pub crowded: Option<u32>,
     /// The step whose median stay is longest.
@@ -39,6 +41,17 @@ pub struct ProcedureFigures {
     pub whole: Option<Two>,
     /// Of the stays with a standard time, the share that kept it, in percent.
     pub on_time: Option<usize>,
+}
+
+/// The figures of an earlier revision: its numbers mean other steps than those of the newest.
+#[derive(Debug, Clone, Serialize)]
+pub struct EarlierFigures {
+    /// Which one.
+    pub revision: u32,
+    /// Its page.
+    pub url: String,
+    /// Step by step.
+    pub steps: Vec<StepFigures>,
 }
 
 /// The figures of a step.
@@ -102,36 +115,24 @@ impl Public<'_> {
             .filter(|(line, _)| line.sop == procedure.slug)
             .collect();
         let stays = self.stays(procedure, &own);
-        let steps: Vec<StepFigures> = procedure
-            .rows
-            .iter()
-            .map(|row| {
-                let empty = Stays::default();
-                let stay = stays.get(&row.number).unwrap_or(&empty);
-                let median = middle(&stay.lengths);
-                StepFigures {
-                    number: row.number,
-                    activity: row.activity.clone(),
-                    standard: row.time.clone(),
-                    count: stay.lengths.len(),
-                    median: median.map(office_time),
-                    median_minutes: median.map_or(0, |length| length.num_minutes()),
-                    longest: stay.lengths.iter().max().map(|length| office_time(*length)),
-                    on_time: percent(stay.kept, stay.timed),
-                    returned: stay.returned,
-                    open: own
-                        .iter()
-                        .filter(|(line, _)| line.open && line.step == row.number && line.revision == procedure.revision)
-                        .count(),
-                }
-            })
-            .collect();
+        let steps = steps(procedure, &stays, &own);
+        let (mut kept, mut timed) = sums(&stays);
+        let mut earlier = Vec::new();
+        let of_slug = self.procedures.values().filter(|other| other.slug == procedure.slug);
+        for other in of_slug.filter(|other| other.revision < procedure.revision) {
+            let stays = self.stays(other, &own);
+            (kept, timed) = (kept + sums(&stays).0, timed + sums(&stays).1);
+            let steps = self::steps(other, &stays, &own);
+            if steps.iter().any(|step| step.count + step.open > 0) {
+                earlier.push(EarlierFigures { revision: other.revision, url: other.url.clone(), steps });
+            }
+        }
+        earlier.sort_by_key(|figures| std::cmp::Reverse(figures.revision));
         let best = |key: fn(&StepFigures) -> i64| {
             steps.iter().filter(|step| key(step) > 0).max_by_key(|step| (key(step), std::cmp::Reverse(step.number)))
         };
         let whole: Vec<Duration> =
             own.iter().filter(|(line, _)| line.state == "selesai").map(|(_, standing)| self.whole(standing)).collect();
-        let (kept, timed) = stays.values().fold((0, 0), |sum, stay| (sum.0 + stay.kept, sum.1 + stay.timed));
         ProcedureFigures {
             slug: procedure.slug.clone(),
             revision: procedure.revision,
@@ -145,6 +146,7 @@ impl Public<'_> {
             whole: middle(&whole).map(office_time),
             on_time: percent(kept, timed),
             steps,
+            earlier,
         }
     }
 
@@ -217,6 +219,34 @@ impl Public<'_> {
             })
             .collect()
     }
+}
+
+/// The figures of a revision, row by row.
+fn steps(procedure: &Procedure, stays: &BTreeMap<u32, Stays>, own: &[(&Line, &Standing)]) -> Vec<StepFigures> {
+    let empty = Stays::default();
+    let figures = |row: &super::procedure::Row| {
+        let stay = stays.get(&row.number).unwrap_or(&empty);
+        let median = middle(&stay.lengths);
+        let stands = |line: &Line| line.open && line.step == row.number && line.revision == procedure.revision;
+        StepFigures {
+            number: row.number,
+            activity: row.activity.clone(),
+            standard: row.time.clone(),
+            count: stay.lengths.len(),
+            median: median.map(office_time),
+            median_minutes: median.map_or(0, |length| length.num_minutes()),
+            longest: stay.lengths.iter().max().map(|length| office_time(*length)),
+            on_time: percent(stay.kept, stay.timed),
+            returned: stay.returned,
+            open: own.iter().filter(|(line, _)| stands(line)).count(),
+        }
+    };
+    procedure.rows.iter().map(figures).collect()
+}
+
+/// The stays that kept their standard time, and those that have one.
+fn sums(stays: &BTreeMap<u32, Stays>) -> (usize, usize) {
+    stays.values().fold((0, 0), |sum, stay| (sum.0 + stay.kept, sum.1 + stay.timed))
 }
 
 fn middle(lengths: &[Duration]) -> Option<Duration> {
