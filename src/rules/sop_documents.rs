@@ -4,7 +4,7 @@
 //!
 //! Setiap dokumen yang disebut langkah ada di `dokumen`, dengan nama yang berbeda-beda. `sama_dengan` menunjuk dokumen
 //! yang bukan sebutan lain pula, dan sebutan lain tidak mempunyai bentuk atau sifat sendiri. Yang disimpan di luar tidak
-//! pernah `biasa` (peringatan).
+//! pernah `biasa` (peringatan), dan yang dinyatakan disebut suatu langkah (saran).
 //!
 //! ## Mengapa
 //!
@@ -27,7 +27,8 @@
 //! ## What
 //!
 //! Every document that a step names stands in `dokumen`, under a name of its own. `sama_dengan` names a document that is
-//! no alias itself, and an alias has no form or class of its own. What is kept outside is never `biasa` (a warning).
+//! no alias itself, and an alias has no form or class of its own. What is kept outside is never `biasa` (a warning),
+//! and what is declared is named by some step (a hint).
 //!
 //! ## Why
 //!
@@ -72,9 +73,27 @@ pub(super) fn check(case: &SopCase) -> Vec<Finding> {
             findings.push(finding.because(case.sop.place(first.id.span), before));
         }
         findings.extend(public_outside(case, document));
+        findings.extend(unused(case, document));
         findings.extend(document.alias_of.as_ref().and_then(|real| bad_alias(case, document, real)));
     }
     findings
+}
+
+/// A document that no step names is never asked of anybody. Of a file that could not be read whole nothing is said.
+fn unused(case: &SopCase, document: &Document) -> Option<Finding> {
+    let is_asked = case.sop.demands().flat_map(|demand| &demand.documents).any(|id| id.value == document.id.value);
+    let is_another_name = case.sop.documents.iter().any(|other| other.alias_of.as_ref() == Some(&document.id));
+    (case.sop.whole && !is_asked && !is_another_name).then(|| {
+        let message = Say::new(
+            format!("Tidak ada langkah yang menyebut dokumen `{}`.", document.id.value),
+            format!("No step names the document `{}`.", document.id.value),
+        );
+        let help = Say::new(
+            "Sebut pada `kelengkapan` atau `output`, atau hapus pada revisi berikutnya.",
+            "Name it in `kelengkapan` or `output`, or delete it in the next revision.",
+        );
+        Finding::error(ID, case.sop.place(document.id.span), message, help).with_severity(Severity::Hint)
+    })
 }
 
 /// Personal data that is kept outside is published by nobody, so it cannot be for everybody either.
