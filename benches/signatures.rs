@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use git2::{ObjectType, Oid, Repository};
 use jejak::model::git::{ObjectKind, ObjectStore};
 use jejak::model::signature::{Signature, verify};
-use jejak::rules::judge::{Audit, audit};
+use jejak::rules::judge::{Audit, Finished, audit};
 use jejak::shell::git::GitStore;
 use support::base;
 use support::history::id;
@@ -102,7 +102,7 @@ fn verified((folder, head): (&Path, Oid)) -> Duration {
 
 fn judged(folder: &Path, head: Oid) -> Audit {
     let store = GitStore::open(folder).expect("a repository");
-    audit(&store, id(head), None).expect("a register")
+    audit(&store, id(head), None, Finished::Shelved).expect("a register")
 }
 
 /// The time that all threads of this process spent on a processor; Linux says it to the nanosecond.

@@ -106,7 +106,7 @@ impl Stories {
     fn of(place: &Path) -> Self {
         let store = GitStore::open(place).expect("a repository");
         let head = store.find("refs/heads/main").expect("the branch");
-        let audit = judge::audit(&store, head, None).expect("a register");
+        let audit = judge::audit(&store, head, None, judge::Finished::Stay).expect("a register");
         let all: Vec<&Standing> = audit.ledger.requests.values().collect();
         let entries = || all.iter().flat_map(|request| &request.entries);
         let acts = || entries().filter_map(|entry| entry.entry.as_ref()).map(|entry| &entry.act);

@@ -28,7 +28,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use jejak::rules::judge::audit;
+use jejak::rules::judge::{Finished, audit};
 use jejak::shell::git::GitStore;
 use model::Wrong;
 use objects::Objects;
@@ -190,7 +190,7 @@ fn a_repository_on_disk_says_the_same() {
         objects.copy_to(&repository);
         let head = world.ids[world.ids.len() - 1];
         let store = GitStore::open(folder.path()).expect("the repository just made");
-        let (disk, memory) = (audit(&store, head, None), audit(&objects, head, None));
+        let (disk, memory) = (audit(&store, head, None, Finished::Stay), audit(&objects, head, None, Finished::Stay));
         let (disk, memory) = (disk.expect("a register"), memory.expect("a register"));
         assert_eq!(format!("{:?}", disk.verdicts), format!("{:?}", memory.verdicts));
         assert_eq!(format!("{:?}", disk.ledger.requests), format!("{:?}", memory.ledger.requests));

@@ -16,7 +16,7 @@ use crate::register::landings::NoRegister;
 use crate::register::ledger::Ledger;
 use crate::register::overlay::Overlay;
 use crate::register::standing::Standing;
-use crate::rules::judge::{Audit, audit};
+use crate::rules::judge::{self, Audit, Finished, audit};
 use crate::shell::git::{GitStore, Hidden};
 use crate::shell::kept::{checksum, stamp_of};
 
@@ -103,7 +103,16 @@ pub(super) fn audited(
         }
         return Ok(audit);
     }
-    let audit = audit(store, head, start)?;
+    let finished = match want {
+        Want::Everything | Want::Requests => Finished::Stay,
+        Want::Proof | Want::Findings | Want::Named(_) | Want::Look => Finished::Shelved,
+    };
+    let mut audit = audit(store, head, start, finished)?;
+    if let Want::Named(word) = want
+        && audit.load_named(store, word).is_err()
+    {
+        audit = judge::audit(store, head, start, Finished::Stay)?;
+    }
     if writes && audit.landings() >= WORTH_KEEPING {
         keep(store, &audit, start, program.as_deref());
     }

@@ -15,7 +15,7 @@ use crate::model::say::Say;
 use crate::register::landings::NoRegister;
 use crate::register::overlay::Overlay;
 use crate::report::{Format, Report, comment, foresight};
-use crate::rules::judge::{Audit, Foresight, audit, foresee};
+use crate::rules::judge::{Audit, Finished, Foresight, audit, foresee};
 use crate::rules::proposal::spoken;
 use crate::shell::git::GitStore;
 
@@ -152,7 +152,7 @@ fn begins(
     format: CheckFormat,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failure> {
-    let audit = match audit(overlay, tip, None) {
+    let audit = match audit(overlay, tip, None, Finished::Stay) {
         Ok(audit) => audit,
         Err(NoRegister::NoOffice) if matches!(proposal, Proposal::Staged) => return Ok(Outcome::Lawful),
         Err(error) => return Err(ledger::no_register(error)),

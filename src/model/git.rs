@@ -284,6 +284,12 @@ fn parse_tree(bytes: &[u8]) -> Option<Vec<TreeEntry>> {
     raw_entries(bytes).map(|entries| entries.iter().map(RawEntry::owned).collect())
 }
 
+/// How many bytes the first entry of a tree's bytes takes.
+pub fn entry_size(bytes: &[u8]) -> Option<usize> {
+    let name = bytes.iter().position(|byte| *byte == 0)?;
+    (bytes.len() >= name + 21).then_some(name + 21)
+}
+
 /// The entries of a tree's bytes, in the order in which they stand.
 pub fn raw_entries(mut bytes: &[u8]) -> Option<Vec<RawEntry<'_>>> {
     let mut entries = Vec::with_capacity(bytes.len() / 32);

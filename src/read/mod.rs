@@ -24,7 +24,7 @@ pub use guard::{MAX_PIECE, text_flaws};
 pub use letter::read_letter;
 pub use request::{Cut, cut_entries, cut_request, read_entry, read_header, read_request};
 pub use sop::read_sop;
-pub use workspace::{WorkspaceReader, cautions, read_workspace};
+pub use workspace::{FileReading, WorkspaceReader, cautions, read_workspace};
 
 use crate::model::finding::Finding;
 use crate::model::place::WorkPath;

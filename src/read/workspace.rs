@@ -16,7 +16,7 @@ use crate::model::workspace::Workspace;
 use crate::read::Reading;
 
 /// One file, read as what its path says it is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Part {
     Office(Office),
     Answers(Answers),
@@ -33,7 +33,7 @@ enum Part {
 pub struct WorkspaceReader;
 
 /// What one file brought.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FileReading {
     part: Option<Part>,
     findings: Vec<Finding>,

@@ -4,6 +4,8 @@
 //! entry, and each document that it or an earlier entry of the landing names has there the landed bytes. From the
 //! landing one goes to the first parent that came with it and holds the entry, until none does: that commit produced it.
 
+use std::sync::Arc;
+
 use super::changes::file_at;
 use super::landings::Landing;
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
@@ -20,15 +22,14 @@ pub struct Held<'a> {
 }
 
 /// The commit that produced an entry of a landing, where that is not the landing itself.
-pub fn producer(store: &dyn ObjectStore, landing: &Landing, held: &Held) -> Result<Option<Box<Commit>>, Unreadable> {
-    let mut found: Option<Box<Commit>> = None;
+pub fn producer(store: &dyn ObjectStore, landing: &Landing, held: &Held) -> Result<Option<Arc<Commit>>, Unreadable> {
+    let mut found: Option<Arc<Commit>> = None;
     'back: loop {
         let parents = &found.as_deref().unwrap_or(&landing.commit).parents;
-        for parent in parents.iter().filter(|parent| landing.brought.contains(*parent)) {
-            let parent = store.commit(*parent)?;
+        for parent in parents.iter().filter_map(|parent| landing.brought.get(parent)) {
             // What has the landing's tree holds all that landed.
-            if parent.tree == landing.commit.tree || holds(store, &parent, held)? {
-                found = Some(Box::new(parent));
+            if parent.tree == landing.commit.tree || holds(store, parent, held)? {
+                found = Some(Arc::clone(parent));
                 continue 'back;
             }
         }

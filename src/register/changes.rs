@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::model::git::{MODE_TREE, ObjectId, ObjectKind, ObjectStore, RawEntry, Unreadable, raw_entries};
+use super::tier::{Tier, tier};
+use crate::model::git::{MODE_TREE, ObjectId, ObjectKind, ObjectStore, RawEntry, Unreadable, entry_size, raw_entries};
 use crate::model::place::WorkPath;
 
 /// A file's mode and content.
@@ -20,6 +21,8 @@ pub struct FileAt {
 pub struct Change {
     /// Where. Bytes that are no UTF-8 show as U+FFFD, which no lawful path holds.
     pub path: WorkPath,
+    /// To whom it belongs.
+    pub tier: Tier,
     /// Before.
     pub old: Option<FileAt>,
     /// After.
@@ -48,12 +51,11 @@ fn compare(
         return Ok(());
     }
     let (left, right) = (bytes_of(store, old)?, bytes_of(store, new)?);
-    let (mut left, mut right) = (entries_of(&left, old)?, entries_of(&right, new)?);
-    // What both hold alike at either end is no change, and nearly everything is.
-    let alike = left.iter().zip(&right).take_while(|(a, b)| a == b).count();
-    let (left, right) = (&mut left[alike..], &mut right[alike..]);
+    // What both hold alike at the beginning is no change, and nearly everything is.
+    let alike = alike(&left, &right).ok_or_else(|| corrupt(old.or(new)))?;
+    let (mut left, mut right) = (entries_of(&left[alike..], old)?, entries_of(&right[alike..], new)?);
     let alike = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (left, right) = (without_end(left, alike), without_end(right, alike));
+    let (left, right) = (without_end(&mut left, alike), without_end(&mut right, alike));
     // Git orders a folder as if its name ended with a slash; by bare name a file and a folder of one name meet.
     left.sort_by(|a, b| a.name.cmp(b.name));
     right.sort_by(|a, b| a.name.cmp(b.name));
@@ -71,6 +73,20 @@ fn compare(
     }
 }
 
+/// How many bytes two trees have alike at their beginning, whole entries alone.
+fn alike(left: &[u8], right: &[u8]) -> Option<usize> {
+    let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (mut at, mut rest) = (0, left);
+    while at < same {
+        let size = entry_size(rest)?;
+        if at + size > same {
+            break;
+        }
+        (at, rest) = (at + size, &rest[size..]);
+    }
+    Some(at)
+}
+
 fn without_end<T>(entries: &mut [T], many: usize) -> &mut [T] {
     let end = entries.len() - many;
     &mut entries[..end]
@@ -81,7 +97,11 @@ fn bytes_of(store: &dyn ObjectStore, tree: Option<ObjectId>) -> Result<Arc<[u8]>
 }
 
 fn entries_of(bytes: &[u8], tree: Option<ObjectId>) -> Result<Vec<RawEntry<'_>>, Unreadable> {
-    raw_entries(bytes).ok_or_else(|| Unreadable::Corrupt(tree.unwrap_or(ObjectId([0; 20]))))
+    raw_entries(bytes).ok_or_else(|| corrupt(tree))
+}
+
+fn corrupt(tree: Option<ObjectId>) -> Unreadable {
+    Unreadable::Corrupt(tree.unwrap_or(ObjectId([0; 20])))
 }
 
 fn differ(
@@ -102,7 +122,7 @@ fn differ(
     };
     let (old_file, new_file) = (file(old), file(new));
     if old_file != new_file {
-        found.push(Change { path: WorkPath::new(path.as_str()), old: old_file, new: new_file });
+        found.push(Change { tier: tier(&path), path: WorkPath::new(path.as_str()), old: old_file, new: new_file });
     }
     match (folder(old), folder(new)) {
         (None, None) => Ok(()),

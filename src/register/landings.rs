@@ -1,6 +1,5 @@
 //! The landings: the first-parent chain of the published branch, from its start to its head.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::changes::{Change, changes, file_at};
@@ -15,7 +14,7 @@ pub struct Landing {
     /// What differs from its first parent.
     pub changes: Vec<Change>,
     /// The commits that came with it: reachable from it, not from its first parent, itself not counted.
-    pub brought: HashSet<ObjectId>,
+    pub brought: IdMap<Arc<Commit>>,
 }
 
 /// The chain of a branch.
@@ -156,13 +155,13 @@ impl Chain {
         ahead: Landing,
         brought: &mut IdSet,
     ) -> Result<(Landing, Timely), Unreadable> {
-        let (landing, timely) = if ahead.brought.iter().any(|id| brought.contains(id)) {
+        let (landing, timely) = if ahead.brought.keys().any(|id| brought.contains(id)) {
             let known = |id| self.stands(id, n) || brought.contains(&id);
             (self.read(store, ahead.commit, &known)?, Timely::ReadAgain)
         } else {
             (ahead, Timely::AsRead)
         };
-        brought.extend(&landing.brought);
+        brought.extend(landing.brought.keys());
         Ok((landing, timely))
     }
 
@@ -189,12 +188,12 @@ impl Chain {
         self.places.insert(landing.commit.id, self.len());
         self.ids.push(landing.commit.id);
         self.trees.push(landing.commit.tree);
-        self.brought.extend(&landing.brought);
+        self.brought.extend(landing.brought.keys());
     }
 
     /// The commits that a tip would bring to the whole chain.
-    pub fn brings(&self, store: &dyn ObjectStore, tip: ObjectId) -> Result<HashSet<ObjectId>, Unreadable> {
-        let mut brought = HashSet::new();
+    pub fn brings(&self, store: &dyn ObjectStore, tip: ObjectId) -> Result<IdMap<Arc<Commit>>, Unreadable> {
+        let mut brought = IdMap::default();
         bring(store, tip, &|id| self.knows(id), &mut brought)?;
         Ok(brought)
     }
@@ -205,7 +204,7 @@ impl Chain {
         commit: Commit,
         known: &dyn Fn(ObjectId) -> bool,
     ) -> Result<Landing, Unreadable> {
-        let mut brought = HashSet::new();
+        let mut brought = IdMap::default();
         for parent in commit.parents.iter().skip(1) {
             bring(store, *parent, known, &mut brought)?;
         }
@@ -249,12 +248,14 @@ fn bring(
     store: &dyn ObjectStore,
     tip: ObjectId,
     known: &dyn Fn(ObjectId) -> bool,
-    brought: &mut HashSet<ObjectId>,
+    brought: &mut IdMap<Arc<Commit>>,
 ) -> Result<(), Unreadable> {
     let mut open = vec![tip];
     while let Some(id) = open.pop() {
-        if !known(id) && brought.insert(id) {
-            open.extend(store.commit(id)?.parents);
+        if !known(id) && !brought.contains_key(&id) {
+            let commit = Arc::new(store.commit(id)?);
+            open.extend(&commit.parents);
+            brought.insert(id, commit);
         }
     }
     Ok(())

@@ -2,9 +2,10 @@
 //! no rename guessed, no attribute asked: where both sides changed a file, somebody has to begin again.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::overlay::Overlay;
-use crate::model::git::{MODE_TREE, ObjectId, ObjectStore, TreeEntry, Unreadable};
+use crate::model::git::{Commit, IdMap, MODE_TREE, ObjectId, ObjectStore, TreeEntry, Unreadable};
 use crate::model::place::WorkPath;
 
 /// What merging two trees gives.
@@ -27,15 +28,17 @@ pub struct Clash {
 
 /// The commits at which a proposal left the register's history: those that it builds on and that stand already. One that
 /// another of them builds on says nothing.
-#[expect(clippy::implicit_hasher, reason = "there is one kind of set in the register")]
-pub fn bases(store: &dyn ObjectStore, tip: ObjectId, brought: &HashSet<ObjectId>) -> Result<Vec<ObjectId>, Unreadable> {
-    if !brought.contains(&tip) {
+pub fn bases(
+    store: &dyn ObjectStore,
+    tip: ObjectId,
+    brought: &IdMap<Arc<Commit>>,
+) -> Result<Vec<ObjectId>, Unreadable> {
+    if !brought.contains_key(&tip) {
         return Ok(vec![tip]);
     }
     let mut found = Vec::new();
-    for id in brought {
-        let parents = store.commit(*id)?.parents;
-        found.extend(parents.into_iter().filter(|parent| !brought.contains(parent)));
+    for commit in brought.values() {
+        found.extend(commit.parents.iter().filter(|parent| !brought.contains_key(*parent)));
     }
     found.sort_unstable();
     found.dedup();

@@ -16,4 +16,5 @@ pub mod policy;
 pub mod progress;
 pub mod reading;
 pub mod standing;
+pub mod tier;
 pub mod turn;

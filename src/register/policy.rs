@@ -1,6 +1,6 @@
 //! The policy that stands: what a landing is judged by, never by what it brings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,49 +11,14 @@ use super::clock::Clock;
 use super::progress::{Seconds, instant};
 use crate::model::day::Zone;
 use crate::model::finding::Finding;
-use crate::model::git::{MODE_FILE, ObjectKind, ObjectStore, Unreadable};
+use crate::model::git::{MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::name::{AgencyId, Handle, LaneId, LaneRef};
 use crate::model::office::{Landing as Way, Office};
-use crate::model::path::{self, RequestFolder};
 use crate::model::person::{Account, Person, Role};
 use crate::model::place::WorkPath;
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
-use crate::read::WorkspaceReader;
-
-/// To whom a path belongs.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tier {
-    /// A request's folder.
-    Request(RequestFolder),
-    /// Below `requests/`, but in no request's folder.
-    Stray,
-    /// Policy: lands by stewards.
-    Policy,
-    /// Neither; lawful and outside the register.
-    Outside,
-}
-
-/// Tells to whom a path belongs.
-pub fn tier(path: &str) -> Tier {
-    const FOLDERS: [&str; 9] =
-        ["sops", "people", "calendars", "templates", "site", ".github", ".forgejo", ".gitea", ".gitlab"];
-    const NAMES: [&str; 5] = [".gitattributes", ".gitmodules", ".mailmap", "CODEOWNERS", ".gitlab-ci.yml"];
-    let (top, rest) = path.split_once('/').unwrap_or((path, ""));
-    if top == "requests" {
-        if rest == "README.md" {
-            return Tier::Outside;
-        }
-        let folder = path.match_indices('/').nth(4).map(|(at, _)| &path[..at]);
-        return folder.and_then(RequestFolder::parse).map_or(Tier::Stray, Tier::Request);
-    }
-    let name = path.rsplit('/').next().unwrap_or(path);
-    // On a machine that ignores case such a folder falls into the register's own.
-    let is_twin = path::is_twin(top);
-    let is_policy =
-        is_twin || matches!(path, "jejak.yaml" | "tanggapan.yaml") || FOLDERS.contains(&top) || NAMES.contains(&name);
-    if is_policy { Tier::Policy } else { Tier::Outside }
-}
+use crate::read::{FileReading, WorkspaceReader};
 
 /// The policy after some landing.
 #[derive(Debug, Clone)]
@@ -64,7 +29,14 @@ pub struct Policy {
     pub workspace: Arc<Workspace>,
     /// The calendar of the office, and those that stood before it.
     pub calendars: Calendars,
+    /// Whose each account is; nobody's, where several list it.
+    owners: Arc<HashMap<Account, Option<Handle>>>,
+    /// Its files as they were read.
+    readings: Readings,
 }
+
+/// Files as they were read, each with its bytes' name.
+type Readings = BTreeMap<WorkPath, (ObjectId, Arc<FileReading>)>;
 
 impl Policy {
     /// Reads policy files; also says what is wrong with them.
@@ -72,17 +44,15 @@ impl Policy {
         store: &dyn ObjectStore,
         files: BTreeMap<WorkPath, FileAt>,
     ) -> Result<(Self, Vec<Finding>), Unreadable> {
-        let mut readings = Vec::new();
-        for (path, file) in files.iter().filter(|(_, file)| file.mode == MODE_FILE) {
-            readings.push(WorkspaceReader::read(path, || store.read(file.id, ObjectKind::Blob).map(|b| b.to_vec()))?);
-        }
-        let (workspace, findings) = WorkspaceReader::gather(readings);
-        let calendars = Calendars::start(&workspace, &files);
-        Ok((Self { files, workspace: Arc::new(workspace), calendars }, findings))
+        Self::read_after(store, files, &Readings::new())
     }
 
-    /// The files as they would stand with some changes.
-    pub fn with<'c>(&self, changes: impl IntoIterator<Item = &'c Change>) -> BTreeMap<WorkPath, FileAt> {
+    /// The policy as it would stand with some changes; what does not change is not read again.
+    pub fn with<'c>(
+        &self,
+        store: &dyn ObjectStore,
+        changes: impl IntoIterator<Item = &'c Change>,
+    ) -> Result<(Self, Vec<Finding>), Unreadable> {
         let mut files = self.files.clone();
         for change in changes {
             match change.new {
@@ -90,7 +60,29 @@ impl Policy {
                 None => drop(files.remove(&change.path)),
             }
         }
-        files
+        Self::read_after(store, files, &self.readings)
+    }
+
+    fn read_after(
+        store: &dyn ObjectStore,
+        files: BTreeMap<WorkPath, FileAt>,
+        before: &Readings,
+    ) -> Result<(Self, Vec<Finding>), Unreadable> {
+        let mut readings = Readings::new();
+        for (path, file) in files.iter().filter(|(_, file)| file.mode == MODE_FILE) {
+            let reading = match before.get(path).filter(|(id, _)| *id == file.id) {
+                Some((_, reading)) => Arc::clone(reading),
+                None => Arc::new(WorkspaceReader::read(path, || {
+                    store.read(file.id, ObjectKind::Blob).map(|bytes| bytes.to_vec())
+                })?),
+            };
+            readings.insert(path.clone(), (file.id, reading));
+        }
+        let gathered = readings.values().map(|(_, reading)| FileReading::clone(reading));
+        let (workspace, findings) = WorkspaceReader::gather(gathered);
+        let calendars = Calendars::start(&workspace, &files);
+        let owners = Arc::new(owners(&workspace));
+        Ok((Self { files, workspace: Arc::new(workspace), calendars, owners, readings }, findings))
     }
 
     /// The office; a register without one never gets past its start.
@@ -148,20 +140,37 @@ impl Policy {
     /// The person to whom an address belongs, compared byte by byte.
     pub fn person_of(&self, mail: &[u8]) -> Option<&Person> {
         let mail = std::str::from_utf8(mail).ok()?;
-        let forge = Account::of_mail(mail);
-        let owns = |person: &&Person| {
-            let mut accounts = person.accounts.iter();
-            accounts
-                .any(|account| account.value == forge || matches!(&account.value, Account::Mail(own) if own == mail))
+        let written = self.owners.get(&Account::Mail(mail.to_owned()));
+        let meant = match Account::of_mail(mail) {
+            Account::Mail(_) => None,
+            forge @ Account::Forge { .. } => self.owners.get(&forge),
         };
-        let mut owners = self.workspace.people.values().filter(owns);
-        owners.next().filter(|_| owners.next().is_none())
+        let owner = match (written, meant) {
+            (Some(written), Some(meant)) if written != meant => None,
+            (Some(owner), _) | (None, Some(owner)) => owner.as_ref(),
+            (None, None) => None,
+        };
+        self.person(owner?)
     }
 
     /// The person of that handle.
     pub fn person(&self, handle: &Handle) -> Option<&Person> {
         self.workspace.people.get(handle)
     }
+}
+
+fn owners(workspace: &Workspace) -> HashMap<Account, Option<Handle>> {
+    let mut owners = HashMap::new();
+    for person in workspace.people.values() {
+        for account in &person.accounts {
+            let own = Some(person.handle.clone());
+            let owner = owners.entry(account.value.clone()).or_insert_with(|| own.clone());
+            if *owner != own {
+                *owner = None;
+            }
+        }
+    }
+    owners
 }
 
 impl Person {

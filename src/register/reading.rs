@@ -1,10 +1,12 @@
 //! What a landing brings to a request, read once: the pieces that were added, who wrote each of them, and the files that
 //! they name. It is a function of git alone, so it is done ahead of judging, by several threads at once.
 
+use std::sync::Arc;
+
 use super::attribution::{Held, producer};
 use super::changes::{Change, FileAt, file_at};
 use super::landings::Landing;
-use super::policy::{Tier, tier};
+use super::tier::Tier;
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::name::DocumentId;
 use crate::model::path::RequestFolder;
@@ -55,7 +57,7 @@ pub struct ReadEntry {
     /// What it says.
     pub reading: Reading<Entry>,
     /// The commit that produced it, where that is not the landing itself.
-    pub producer: Option<Box<Commit>>,
+    pub producer: Option<Arc<Commit>>,
     /// The files that it names, as they landed.
     pub names: Vec<Named>,
 }
@@ -75,10 +77,10 @@ pub struct Named {
 pub fn read_requests(store: &dyn ObjectStore, landing: &Landing) -> Result<Vec<RequestRead>, Unreadable> {
     let mut reads = Vec::new();
     for change in &landing.changes {
-        if let Tier::Request(folder) = tier(change.path.as_str())
+        if let Tier::Request(folder) = &change.tier
             && folder.file_of(&change.path) == Some("request.yaml")
         {
-            reads.push(read_request(store, landing, &folder, change.old)?);
+            reads.push(read_request(store, landing, folder, change.old)?);
         }
     }
     Ok(reads)

@@ -147,6 +147,13 @@ pub enum Mark {
     Ratified(usize),
 }
 
+impl Recorded {
+    /// Whether a mark of it, if it ever bore one, was answered.
+    pub fn is_settled(&self) -> bool {
+        self.mark != Mark::Marked || self.effect != Effect::Had
+    }
+}
+
 impl Standing {
     /// The entry of that number, from 1.
     pub fn entry(&self, n: u32) -> Option<&Recorded> {

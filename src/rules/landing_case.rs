@@ -12,7 +12,7 @@ use crate::register::changes::Change;
 use crate::register::evidence::{Proof, Witness};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
-use crate::register::policy::{Policy, Tier, lane_ref};
+use crate::register::policy::{Policy, lane_ref};
 use crate::register::progress::{Progress, chosen, next_row};
 use crate::register::standing::Standing;
 
@@ -24,7 +24,7 @@ pub struct LandingCase<'a> {
     /// The landing.
     pub landing: &'a Landing,
     /// To whom each of its changes belongs.
-    pub tiers: &'a [(Tier, &'a Change)],
+    pub changes: &'a [&'a Change],
     /// The person who wrote the landing commit: its reviewer, if it is a merge.
     pub author: Option<&'a Person>,
     /// The SOPs of the requests that it touches, where they are known.
@@ -36,23 +36,19 @@ pub struct LandingCase<'a> {
 impl LandingCase<'_> {
     /// The first file of a request that the landing touches: where a finding about the whole landing points.
     pub(super) fn place(&self) -> Place {
-        let of_request = |(tier, _): &&(Tier, &Change)| matches!(tier, Tier::Request(_) | Tier::Stray);
-        let path = self.tiers.iter().find(of_request).or(self.tiers.first()).map(|(_, change)| change.path.clone());
+        let of_request = |change: &&&Change| change.tier.is_of_requests();
+        let path = self.changes.iter().find(of_request).or(self.changes.first()).map(|change| change.path.clone());
         Span::START.at(&path.unwrap_or_else(|| WorkPath::new("jejak.yaml")))
     }
 
     /// Whether it changes anything of a request: all may be restored.
     pub(super) fn changes_requests(&self) -> bool {
-        self.tiers.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray))
+        self.changes.iter().any(|change| change.tier.is_of_requests())
     }
 
     /// The requests that the landing touches.
     pub(super) fn folders(&self) -> Vec<&RequestFolder> {
-        let mut folders: Vec<_> = self
-            .tiers
-            .iter()
-            .filter_map(|(tier, _)| if let Tier::Request(folder) = tier { Some(folder) } else { None })
-            .collect();
+        let mut folders: Vec<_> = self.changes.iter().filter_map(|change| change.tier.request()).collect();
         folders.dedup();
         folders
     }

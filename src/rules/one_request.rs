@@ -36,7 +36,7 @@
 use super::landing_case::LandingCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::say::Say;
-use crate::register::policy::Tier;
+use crate::register::tier::Tier;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("one-request");
@@ -44,8 +44,8 @@ pub const ID: RuleId = RuleId("one-request");
 pub(super) fn check(case: &LandingCase) -> Vec<Finding> {
     let folders = case.folders();
     let Some(first) = folders.first() else { return Vec::new() };
-    let alien = case.tiers.iter().find(|(tier, _)| !matches!(tier, Tier::Request(folder) if folder == *first));
-    let Some((_, change)) = alien else { return Vec::new() };
+    let alien = case.changes.iter().find(|change| !matches!(&change.tier, Tier::Request(folder) if folder == *first));
+    let Some(change) = alien else { return Vec::new() };
     let message = Say::new(
         format!("Pendaratan ini mengubah {first} dan juga hal lain."),
         format!("This landing changes {first} and something else too."),

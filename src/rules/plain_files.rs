@@ -40,13 +40,13 @@ use crate::model::place::Span;
 use crate::model::say::Say;
 use crate::read::faults::path as path_fault;
 use crate::register::changes::Change;
-use crate::register::policy::Tier;
+use crate::register::tier::Tier;
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("plain-files");
 
 pub(super) fn check(case: &LandingCase) -> Vec<Finding> {
-    case.tiers.iter().filter(|(tier, _)| *tier != Tier::Outside).filter_map(|(_, change)| flaw(change)).collect()
+    case.changes.iter().filter(|change| change.tier != Tier::Outside).filter_map(|change| flaw(change)).collect()
 }
 
 /// What is wrong with a file of the register as such.

@@ -43,7 +43,7 @@ use crate::model::say::Say;
 use crate::read::faults::personal_data;
 use crate::register::ledger::Ledger;
 use crate::register::merge::Clash;
-use crate::register::policy::{Tier, tier};
+use crate::register::tier::{Tier, tier};
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("proposal");

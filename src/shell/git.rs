@@ -177,6 +177,9 @@ impl ObjectStore for GitStore {
     }
 
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
+        if let Some((_, size)) = self.packs.size(id).filter(|(found, _)| *found == 3) {
+            return Ok(size as u64);
+        }
         match self.loose.size(id) {
             Ok(Some((ObjectType::Blob, size))) => return Ok(size),
             Ok(None) => {}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jejak::register::landings::Chain;
 use jejak::register::ledger::Ledger;
 use jejak::register::standing::{Effect, Mark, Standing};
-use jejak::rules::judge::{Verdict, judge, start};
+use jejak::rules::judge::{Ahead, Verdict, judge, start};
 
 use super::model::{self, Model, Request};
 use super::world::World;
@@ -25,7 +25,7 @@ fn compared(world: &World, seed: u64) -> Option<Vec<String>> {
     for n in 0..world.ids.len() {
         if n > 0 {
             let landing = chain.landing(world.objects, n).ok()?;
-            verdict = judge(world.objects, &mut ledger, &landing, Vec::new());
+            verdict = judge(world.objects, &mut ledger, &landing, Ahead::default());
         }
         let mut differences = differences(world, n, &ledger, &verdict);
         differences.retain(|(kind, _)| kinds.insert(*kind));

@@ -7,10 +7,10 @@ use jejak::model::request::Act;
 use jejak::register::kept::Kept;
 use jejak::register::landings::{Chain, Landing};
 use jejak::register::ledger::Ledger;
-use jejak::register::policy::{Tier, tier};
 use jejak::register::progress::Life;
 use jejak::register::standing::{Effect, Mark, Standing};
-use jejak::rules::judge::{Audit, Verdict, audit, judge, start};
+use jejak::register::tier::{Tier, tier};
+use jejak::rules::judge::{Ahead, Audit, Finished, Verdict, audit, audit_by, judge, start};
 use jejak::shell::kept::checksum;
 
 use super::objects::Lacking;
@@ -19,20 +19,21 @@ use super::world::World;
 /// Asks every property of a history; says what went wrong, or gives the audit.
 pub fn hold(world: &World, seed: u64) -> Result<Audit, String> {
     let head = world.ids[world.ids.len() - 1];
-    let whole = audit(world.objects, head, None).map_err(|error| format!("seed {seed}: {error}"))?;
+    let whole = audit(world.objects, head, None, Finished::Stay).map_err(|error| format!("seed {seed}: {error}"))?;
     let tally = whole.tally();
     ask(whole.verdicts.len() == world.ids.len(), || format!("seed {seed}: a landing without a verdict"))?;
     ask(tally.lawful + tally.unlawful + tally.unverifiable == world.ids.len() && tally.unverifiable == 0, || {
         format!("seed {seed}: {tally:?} of {} landings", world.ids.len())
     })?;
     if seed.is_multiple_of(4) {
-        let again = audit(world.objects, head, None).map_err(|error| error.to_string())?;
+        let again = audit(world.objects, head, None, Finished::Stay).map_err(|error| error.to_string())?;
         same(&whole.verdicts, &again.verdicts, || format!("seed {seed}: told twice"))?;
     }
     prefixes(world, seed, &whole)?;
     one_by_one(world, seed, &whole)?;
     lacking(world, seed, &whole)?;
     kept(world, seed, &whole)?;
+    shelved(world, seed, &whole)?;
     Ok(whole)
 }
 
@@ -57,7 +58,7 @@ fn prefixes(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let mut chance = world.chance.clone();
     for _ in 0..2 {
         let k = chance.below(world.ids.len());
-        let part = audit(world.objects, world.ids[k], None).map_err(|error| error.to_string())?;
+        let part = audit(world.objects, world.ids[k], None, Finished::Stay).map_err(|error| error.to_string())?;
         ask(part.verdicts.len() == k + 1, || format!("seed {seed}: cut at {k}"))?;
         same(&part.verdicts, &whole.verdicts, || format!("seed {seed}: cut at {k}"))?;
     }
@@ -70,7 +71,7 @@ fn kept(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let mut chance = world.chance.clone();
     let mut cuts = [chance.below(world.ids.len()), chance.below(world.ids.len())];
     cuts.sort_unstable();
-    let first = audit(world.objects, world.ids[cuts[0]], None).map_err(|error| error.to_string())?;
+    let first = audit(world.objects, world.ids[cuts[0]], None, Finished::Stay).map_err(|error| error.to_string())?;
     let bytes = first.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
     for _ in 0..2 {
         let at = chance.below(bytes.len());
@@ -89,36 +90,7 @@ fn kept(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let mut last = again(bytes, world.ids.len() - 1)?;
     let wrong: Vec<Verdict> = whole.verdicts.iter().filter(|verdict| !verdict.is_lawful()).cloned().collect();
     same(&last.verdicts, &wrong, || format!("seed {seed}: cuts {cuts:?}: verdicts"))?;
-    for loaded in [false, true] {
-        let told = |audit: &Audit| {
-            let answered: Vec<bool> = wrong.iter().map(|verdict| audit.is_answered(verdict)).collect();
-            format!("{:?} {:?} {} {} {answered:?}", audit.tally(), audit.strength(), audit.requests(), audit.landings())
-        };
-        ask(told(&last) == told(whole), || {
-            format!("seed {seed}: cuts {cuts:?} {loaded}:\n  {}\n  {}", told(&last), told(whole))
-        })?;
-        last.load_all(world.objects).map_err(|_| format!("seed {seed}: a request does not fit"))?;
-    }
-    for (folder, standing) in &whole.ledger.requests {
-        let other = last.ledger.requests.get(folder);
-        let (one, other) = (format!("{:?}", Some(standing)), format!("{other:?}"));
-        let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count().saturating_sub(100);
-        let part = |text: &str| text.chars().skip(same).take(260).collect::<String>();
-        ask(one == other, || format!("seed {seed}: cuts {cuts:?}: {folder}:\n  {}\n  {}", part(&one), part(&other)))?;
-    }
-    let rest = |ledger: &Ledger| {
-        let Ledger { exceptions, identities, keys, policy, doubt, .. } = ledger;
-        let calendars: Vec<_> = policy.calendars.all().map(|stood| &stood.files).collect();
-        let clock = ledger.clock();
-        let numbers: Vec<_> = ledger.numbers().collect();
-        format!(
-            "{exceptions:?} {identities:?} {keys:?} {:?} {doubt:?} {calendars:?} {clock:?} {numbers:?}",
-            policy.files
-        )
-    };
-    ask(rest(&last.ledger) == rest(&whole.ledger), || {
-        format!("seed {seed}: cuts {cuts:?}:\n  {}\n  {}", rest(&last.ledger), rest(&whole.ledger))
-    })?;
+    stands_alike(world, &format!("seed {seed}: cuts {cuts:?}"), whole, &mut last)?;
     // A head that was rewritten since does not go on from what was kept.
     let bytes = whole.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
     let back = Kept::open(bytes, checksum).map(Arc::new).ok_or_else(|| format!("seed {seed}: not whole"))?;
@@ -134,12 +106,60 @@ fn kept(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     Ok(())
 }
 
+/// What is put away while the rest is judged is as if it had stayed.
+fn shelved(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
+    let ahead = 1 + world.chance.clone().below(3);
+    let shelved = audit_by(world.objects, whole.head, None, Finished::Shelved, ahead);
+    let mut shelved = shelved.map_err(|error| format!("seed {seed}: {error}"))?;
+    same(&shelved.verdicts, &whole.verdicts, || format!("seed {seed}: finished requests put away"))?;
+    let bytes = shelved.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
+    stands_alike(world, &format!("seed {seed}: put away"), whole, &mut shelved)?;
+    let kept =
+        Kept::open(bytes, checksum).ok_or_else(|| format!("seed {seed}: what was put away is not kept whole"))?;
+    let again = Audit::resume(world.objects, Arc::new(kept), whole.head, None);
+    let mut again = again.ok_or_else(|| format!("seed {seed}: what was put away and kept does not fit"))?;
+    stands_alike(world, &format!("seed {seed}: put away and kept"), whole, &mut again)
+}
+
+/// Another look at the same register counts the same before and after it reads every request, and each stands alike.
+fn stands_alike(world: &World, what: &str, whole: &Audit, other: &mut Audit) -> Result<(), String> {
+    let told = |audit: &Audit| {
+        let wrong = whole.verdicts.iter().filter(|verdict| !verdict.is_lawful());
+        let answered: Vec<bool> = wrong.map(|verdict| audit.is_answered(verdict)).collect();
+        format!("{:?} {:?} {} {} {answered:?}", audit.tally(), audit.strength(), audit.requests(), audit.landings())
+    };
+    for _ in 0..2 {
+        ask(told(other) == told(whole), || format!("{what}:\n  {}\n  {}", told(other), told(whole)))?;
+        other.load_all(world.objects).map_err(|_| format!("{what}: a request does not fit"))?;
+    }
+    for (folder, standing) in &whole.ledger.requests {
+        let other = other.ledger.requests.get(folder);
+        let (one, other) = (format!("{:?}", Some(standing)), format!("{other:?}"));
+        let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count().saturating_sub(100);
+        let part = |text: &str| text.chars().skip(same).take(260).collect::<String>();
+        ask(one == other, || format!("{what}: {folder}:\n  {}\n  {}", part(&one), part(&other)))?;
+    }
+    let rest = |ledger: &Ledger| {
+        let Ledger { exceptions, identities, keys, policy, doubt, .. } = ledger;
+        let calendars: Vec<_> = policy.calendars.all().map(|stood| &stood.files).collect();
+        let clock = ledger.clock();
+        let numbers: Vec<_> = ledger.numbers().collect();
+        format!(
+            "{exceptions:?} {identities:?} {keys:?} {:?} {doubt:?} {calendars:?} {clock:?} {numbers:?}",
+            policy.files
+        )
+    };
+    ask(rest(&other.ledger) == rest(&whole.ledger), || {
+        format!("{what}:\n  {}\n  {}", rest(&other.ledger), rest(&whole.ledger))
+    })
+}
+
 /// Where an object is missing, a landing is judged as it would be with it, or it is unverifiable; never otherwise.
 fn lacking(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let mut chance = world.chance.clone();
     for _ in 0..2 {
         let store = Lacking { objects: world.objects, gone: world.objects.name(chance.below(usize::MAX)) };
-        let Ok(part) = audit(&store, whole.head, Some(whole.start)) else { continue };
+        let Ok(part) = audit(&store, whole.head, Some(whole.start), Finished::Stay) else { continue };
         let tally = part.tally();
         let counted = tally.lawful + tally.unlawful + tally.unverifiable;
         ask(counted == world.ids.len(), || format!("seed {seed}, without {}: {tally:?}", store.gone))?;
@@ -163,7 +183,7 @@ fn one_by_one(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     for n in 1..world.ids.len() {
         let landing = chain.landing(world.objects, n).map_err(|error| error.to_string())?;
         let mut next = ledger.clone();
-        let verdict = judge(world.objects, &mut next, &landing, Vec::new());
+        let verdict = judge(world.objects, &mut next, &landing, Ahead::default());
         ask(words(&verdict) == words(&whole.verdicts[n]), || format!("{}: alone it is judged otherwise", of(n)))?;
         one(world, &ledger, &next, &landing, &verdict).map_err(|wrong| format!("{}: {wrong}", of(n)))?;
         ledger = next;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use git2::{Oid, Signature, Time};
-use jejak::rules::judge::{Audit, audit};
+use jejak::rules::judge::{Audit, Finished, audit};
 use jejak::shell::git::GitStore;
 use jejak::site::defaults::Dressing;
 use jejak::site::{Book, Builder};
@@ -66,7 +66,7 @@ impl Office {
 
     pub fn audit(&self) -> (GitStore, Audit) {
         let store = GitStore::open(self.history.folder.path()).expect("the repository opens");
-        let audit = audit(&store, id(self.history.main.expect("a head")), None).expect("a register");
+        let audit = audit(&store, id(self.history.main.expect("a head")), None, Finished::Stay).expect("a register");
         (store, audit)
     }
 

@@ -9,7 +9,7 @@ use jejak::model::say::Lang;
 use jejak::register::overlay::Overlay;
 use jejak::report::foresight;
 use jejak::rules::door::Pusher;
-use jejak::rules::judge::{Audit, Push, audit, foresee};
+use jejak::rules::judge::{Audit, Finished, Push, audit, foresee};
 use jejak::shell::git::GitStore;
 use libtest_mimic::Failed;
 
@@ -102,7 +102,7 @@ impl Story {
         teller.flush();
         let head = teller.history.main.ok_or("nothing landed")?;
         let store = GitStore::open(teller.history.folder.path())?;
-        let audit = audit(&store, id(head), None)?;
+        let audit = audit(&store, id(head), None, Finished::Stay)?;
         let found =
             || audit.verdicts.iter().enumerate().flat_map(|(n, verdict)| verdict.findings.iter().map(move |f| (n, f)));
         let mut lines: Vec<String> = found().map(|(n, finding)| format!("#{n} {}", line(finding))).collect();
@@ -122,7 +122,7 @@ impl Story {
             let old = commit.parents.first().copied().ok_or("nothing was pushed")?;
             let pusher = by.map(|mail| Pusher { forge: "forgejo".to_owned(), id: None, mail: Some(mail) });
             let push = Push { branch: "refs/heads/main", old: Some(old), new: Some(id(head)), now, pusher };
-            let mut standing = jejak::rules::judge::audit(&store, old, None)?;
+            let mut standing = jejak::rules::judge::audit(&store, old, None, Finished::Stay)?;
             let verdicts = push.judge(&store, &mut standing, &[commit]);
             let at_door = verdicts.into_iter().flat_map(|verdict| verdict.findings).filter(|one| one.rule.0 == "door");
             for finding in at_door {

@@ -2,7 +2,7 @@
 
 use git2::Oid;
 use jejak::register::standing::Standing;
-use jejak::rules::judge::{Audit, audit};
+use jejak::rules::judge::{Audit, Finished, audit};
 use jejak::shell::git::GitStore;
 
 use super::base;
@@ -107,7 +107,7 @@ impl Register {
     /// Every landing judged.
     pub fn audit(&self) -> Audit {
         let store = GitStore::open(self.history.folder.path()).expect("a repository");
-        audit(&store, id(self.head()), None).expect("a register")
+        audit(&store, id(self.head()), None, Finished::Stay).expect("a register")
     }
 
     /// The rules that the last landing breaks, each once, in order of their names.

@@ -36,6 +36,24 @@ impl Words {
     }
 }
 
+/// Texts by their places.
+pub trait Lookup {
+    /// The text at a place.
+    fn at(&self, place: usize) -> Option<&str>;
+}
+
+impl Lookup for Words {
+    fn at(&self, place: usize) -> Option<&str> {
+        self.all.get(place).map(String::as_str)
+    }
+}
+
+impl Lookup for [&str] {
+    fn at(&self, place: usize) -> Option<&str> {
+        self.get(place).copied()
+    }
+}
+
 impl Out {
     /// A number, small ones in few bytes.
     pub fn number(&mut self, mut number: u64) {
@@ -135,15 +153,15 @@ impl<'a> In<'a> {
     }
 
     /// A text that comes again.
-    pub fn word(&mut self, words: &[&'a str]) -> Option<&'a str> {
-        words.get(self.count()?).copied()
+    pub fn word<'w>(&mut self, words: &'w (impl Lookup + ?Sized)) -> Option<&'w str> {
+        words.at(self.count()?)
     }
 
     /// A text that may be missing.
-    pub fn maybe(&mut self, words: &[&'a str]) -> Result<Option<&'a str>, Misfit> {
+    pub fn maybe<'w>(&mut self, words: &'w (impl Lookup + ?Sized)) -> Result<Option<&'w str>, Misfit> {
         match self.count().ok_or(Misfit)? {
             0 => Ok(None),
-            place => words.get(place - 1).map(|word| Some(*word)).ok_or(Misfit),
+            place => words.at(place - 1).map(Some).ok_or(Misfit),
         }
     }
 

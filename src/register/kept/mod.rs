@@ -6,6 +6,7 @@
 
 mod bytes;
 mod request;
+mod shelf;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,8 @@ use crate::model::git::{ObjectId, ObjectStore};
 use crate::model::path::RequestFolder;
 use crate::model::place::WorkPath;
 
-pub use bytes::{In as Reader, Misfit, Out as Writer, Words as Texts};
+pub use bytes::{In as Reader, Lookup, Misfit, Out as Writer, Words as Texts};
+pub use shelf::Shelf;
 
 const MAGIC: &[u8; 8] = b"jejakreg";
 /// What stands before everything else: the name, the length, the checksum, and how long each of the parts is.
@@ -253,6 +255,7 @@ fn summary(state: &mut In) -> Option<Summary> {
 /// from what was kept before.
 pub fn keep(
     ledger: &Ledger,
+    shelf: &Shelf,
     chain: &Chain,
     before: Option<&Kept>,
     mut summary: Summary,
@@ -265,7 +268,17 @@ pub fn keep(
     for known in before.map_or(Some(Vec::new()), Kept::words)? {
         words.place(known);
     }
+    // Either somebody looked at a register from its start, and shelved what was finished, or he went on from what was kept.
+    for known in &shelf.words.all {
+        words.place(known);
+    }
     let mut records: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    for (folder, record) in &shelf.records {
+        let mut out = Out::default();
+        out.text(folder.as_str());
+        out.bytes.extend_from_slice(record);
+        records.insert(folder.as_str(), out.bytes);
+    }
     for (folder, standing) in &ledger.requests {
         let mut out = Out::default();
         out.text(folder.as_str());

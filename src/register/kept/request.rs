@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::bytes::{In, Misfit, Out, Words};
+use super::bytes::{In, Lookup, Misfit, Out, Words};
 use crate::model::git::{ObjectKind, ObjectStore};
 use crate::model::name::{AgencyId, Handle, LaneId, SopRef};
 use crate::model::office::Evidence;
@@ -89,10 +89,10 @@ fn level(evidence: Option<Evidence>) -> u64 {
 }
 
 /// Reads a request again; none where what is kept does not fit what git holds.
-pub(super) fn read<'a>(
+pub(super) fn read(
     folder: RequestFolder,
-    mut kept: In<'a>,
-    words: &[&'a str],
+    mut kept: In,
+    words: &(impl Lookup + ?Sized),
     store: &dyn ObjectStore,
     sops: &BTreeMap<SopRef, SopDraft>,
 ) -> Option<Standing> {
@@ -135,7 +135,7 @@ pub(super) fn number(kept: &mut In) -> Option<Number> {
     Some(Number { year: i32::try_from(kept.signed()?).ok()?, place: kept.small()? })
 }
 
-fn read_recorded<'a>(kept: &mut In<'a>, words: &[&'a str]) -> Option<(bool, Recorded, Era)> {
+fn read_recorded(kept: &mut In, words: &(impl Lookup + ?Sized)) -> Option<(bool, Recorded, Era)> {
     let is_read = kept.number()? == 1;
     let (sop, step, landing, time) = (kept.word(words)?.parse().ok()?, kept.small()?, kept.id()?, kept.signed()?);
     let commit = if kept.number()? == 1 { kept.id()? } else { landing };

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::kept::Rest;
-use super::{Verdict, judge, start};
+use super::kept::{Rest, needed};
+use super::{Ahead, Verdict, judge, start};
 use crate::model::git::{IdSet, ObjectId, ObjectStore, Unreadable};
 use crate::model::path::RequestFolder;
+use crate::register::kept::Misfit;
 use crate::register::landings::{Chain, Landing, NoRegister, Timely};
 use crate::register::ledger::Ledger;
-use crate::register::reading::{RequestRead, read_requests};
-use crate::register::standing::{Effect, Mark, Standing};
+use crate::register::standing::{Recorded, Standing};
 
 /// Every verdict, and the register at the head.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Strength {
         Self { evidence: std::array::from_fn(|n| counts[n]), approval: std::array::from_fn(|n| counts[n + 3]) }
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         let (own, other) = (self.counts(), other.counts());
         *self = Self::from_counts(std::array::from_fn(|n| own[n] + other[n]));
     }
@@ -110,7 +110,8 @@ impl Audit {
     /// Whether every mark and every other finding of a landing was answered since.
     pub fn is_answered(&self, verdict: &Verdict) -> bool {
         let answers = self.ledger.policy.workspace.answers.iter().flat_map(|answers| &answers.answers);
-        let by_stewards = answers.into_iter().any(|answer| answer.landing.value == verdict.landing.to_string());
+        let landing = verdict.landing.to_string();
+        let by_stewards = answers.into_iter().any(|answer| answer.landing.value == landing);
         let marks = verdict.marks.iter().all(|(folder, n)| self.is_settled(folder, *n));
         !verdict.findings.is_empty() && marks && (by_stewards || !verdict.others)
     }
@@ -118,10 +119,7 @@ impl Audit {
     /// Whether the mark of an entry was answered.
     pub(super) fn is_settled(&self, folder: &RequestFolder, n: usize) -> bool {
         match self.ledger.requests.get(folder) {
-            Some(standing) => standing
-                .entries
-                .get(n - 1)
-                .is_some_and(|entry| !matches!(entry.mark, Mark::Marked) || !matches!(entry.effect, Effect::Had)),
+            Some(standing) => standing.entries.get(n - 1).is_some_and(Recorded::is_settled),
             None => self.rest.settled.get(&(folder.clone(), n)).copied().unwrap_or(false),
         }
     }
@@ -148,38 +146,93 @@ const AHEAD: usize = 2048;
 /// How many of them one thread reads in a row: what one landing left is what the next one began with.
 const STRETCH: usize = 128;
 
-/// Judges every landing of a branch. Reading is done ahead, by all threads; judging is one walk, landing by landing.
-pub fn audit(store: &dyn ObjectStore, head: ObjectId, named: Option<ObjectId>) -> Result<Audit, NoRegister> {
-    let mut chain = Chain::walk(store, head, named)?;
-    let first = store.commit(chain.id(0))?;
-    let (ledger, verdict) = start(store, &first)?;
-    let all = chain.len();
-    let mut walk = Walk { store, chain: &chain, ledger, verdicts: Vec::with_capacity(all), brought: IdSet::default() };
-    walk.verdicts.push(verdict);
-    let stretch = |from: usize| from.min(all)..(from + AHEAD).min(all);
-    let mut read = read_ahead(store, &chain, stretch(1));
-    while !read.is_empty() {
-        let following = stretch(walk.verdicts.len() + read.len());
-        let (next, ()) = rayon::join(
-            || read_ahead(store, &chain, following),
-            || read.into_iter().for_each(|ahead| walk.judge(ahead)),
-        );
-        read = next;
-    }
-    let Walk { ledger, verdicts, brought, .. } = walk;
-    chain.close(brought);
-    Ok(Audit { head, start: chain.id(0), before: chain.before, verdicts, ledger, chain, rest: Rest::default() })
+/// What becomes of requests that are finished while the rest is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finished {
+    /// They stay at hand, for who wants to look at all of them.
+    Stay,
+    /// They are put away, so that memory does not grow with all that ever was.
+    Shelved,
 }
 
-/// A landing with what it brings to the requests that it touches, read before its turn.
-type Ahead = Result<(Landing, Vec<RequestRead>), Unreadable>;
+/// Judges every landing of a branch. Reading is done ahead, by all threads; judging is one walk, landing by landing.
+pub fn audit(
+    store: &dyn ObjectStore,
+    head: ObjectId,
+    named: Option<ObjectId>,
+    finished: Finished,
+) -> Result<Audit, NoRegister> {
+    audit_by(store, head, named, finished, AHEAD)
+}
 
-fn read_ahead(store: &dyn ObjectStore, chain: &Chain, places: Range<usize>) -> Vec<Ahead> {
+/// The same, by so many landings at a time.
+pub fn audit_by(
+    store: &dyn ObjectStore,
+    head: ObjectId,
+    named: Option<ObjectId>,
+    finished: Finished,
+    ahead: usize,
+) -> Result<Audit, NoRegister> {
+    let mut chain = Chain::walk(store, head, named)?;
+    match judged(store, &chain, finished, ahead) {
+        Ok(Judged { ledger, verdicts, brought, rest }) => {
+            chain.close(brought);
+            Ok(Audit { head, start: chain.id(0), before: chain.before, verdicts, ledger, chain, rest })
+        }
+        Err(Stop::Unreadable(gap)) => Err(gap.into()),
+        // What was put away cannot be had again: then everything stays.
+        Err(Stop::Misfit) => audit_by(store, head, named, Finished::Stay, ahead),
+    }
+}
+
+/// What came of a walk.
+struct Judged {
+    ledger: Ledger,
+    verdicts: Vec<Verdict>,
+    brought: IdSet,
+    rest: Rest,
+}
+
+/// Why a walk ends early.
+enum Stop {
+    Unreadable(Unreadable),
+    Misfit,
+}
+
+fn judged(store: &dyn ObjectStore, chain: &Chain, finished: Finished, ahead: usize) -> Result<Judged, Stop> {
+    let first = store.commit(chain.id(0)).map_err(Stop::Unreadable)?;
+    let (ledger, verdict) = start(store, &first).map_err(Stop::Unreadable)?;
+    let all = chain.len();
+    let (verdicts, brought, rest) = (Vec::with_capacity(all), IdSet::default(), Rest::default());
+    let mut walk = Walk { store, chain, ledger, verdicts, brought, rest, shelved: 0 };
+    walk.verdicts.push(verdict);
+    let stretch = |from: usize| from.min(all)..(from + ahead).min(all);
+    let mut read = read_ahead(store, chain, stretch(1));
+    while !read.is_empty() {
+        let following = stretch(walk.verdicts.len() + read.len());
+        let (next, done) = rayon::join(
+            || read_ahead(store, chain, following),
+            || read.into_iter().try_for_each(|read| walk.judge(read)),
+        );
+        done.map_err(|Misfit| Stop::Misfit)?;
+        if finished == Finished::Shelved {
+            walk.shelve();
+        }
+        read = next;
+    }
+    let Walk { ledger, verdicts, brought, rest, .. } = walk;
+    Ok(Judged { ledger, verdicts, brought, rest })
+}
+
+/// A landing with what was read of it before its turn.
+type Read = Result<(Landing, Ahead), Unreadable>;
+
+fn read_ahead(store: &dyn ObjectStore, chain: &Chain, places: Range<usize>) -> Vec<Read> {
     let places: Vec<usize> = places.collect();
     let read = |n: &usize| {
         let landing = chain.ahead(store, *n)?;
-        let reads = read_requests(store, &landing)?;
-        Ok((landing, reads))
+        let ahead = Ahead::read(store, &landing)?;
+        Ok((landing, ahead))
     };
     places.par_chunks(STRETCH).flat_map_iter(|stretch| stretch.iter().map(read)).collect()
 }
@@ -191,32 +244,53 @@ struct Walk<'a> {
     ledger: Ledger,
     verdicts: Vec<Verdict>,
     brought: IdSet,
+    rest: Rest,
+    /// How many landings were judged when finished requests were put away last.
+    shelved: usize,
 }
 
 impl Walk<'_> {
-    fn judge(&mut self, ahead: Ahead) {
+    fn judge(&mut self, read: Read) -> Result<(), Misfit> {
         let n = self.verdicts.len();
         let landed = match self.ledger.doubt.of_everything() {
             Some(gap) => Err(gap),
-            None => self.in_turn(n, ahead),
+            None => self.in_turn(n, read),
         };
         let verdict = match landed {
-            Ok((landing, reads)) => judge(self.store, &mut self.ledger, &landing, reads),
+            Ok((landing, ahead)) => {
+                if !self.rest.shelf.is_empty() {
+                    for folder in needed(&landing, &ahead.reads) {
+                        self.rest.load(&mut self.ledger, &folder, self.store)?;
+                    }
+                }
+                judge(self.store, &mut self.ledger, &landing, ahead)
+            }
             Err(gap) => {
                 self.ledger.doubt.add_everything(gap);
                 Verdict::unverifiable(self.chain.id(n), gap)
             }
         };
         self.verdicts.push(verdict);
+        Ok(())
+    }
+
+    /// Puts away what was finished by the landings since this was done last.
+    fn shelve(&mut self) {
+        for verdict in &self.verdicts[self.shelved..] {
+            for folder in &verdict.requests {
+                self.rest.shelve(&mut self.ledger, folder);
+            }
+        }
+        self.shelved = self.verdicts.len();
     }
 
     /// What could not be read ahead is tried again, apart: of a request whose file is missing all the rest is known.
-    fn in_turn(&mut self, n: usize, ahead: Ahead) -> Ahead {
-        let (landing, reads) = match ahead {
-            Ok(ahead) => ahead,
-            Err(_) => (self.chain.ahead(self.store, n)?, Vec::new()),
+    fn in_turn(&mut self, n: usize, read: Read) -> Read {
+        let (landing, ahead) = match read {
+            Ok(read) => read,
+            Err(_) => (self.chain.ahead(self.store, n)?, Ahead::default()),
         };
         let (landing, timely) = self.chain.in_turn(self.store, n, landing, &mut self.brought)?;
-        Ok((landing, if timely == Timely::AsRead { reads } else { Vec::new() }))
+        Ok((landing, if timely == Timely::AsRead { ahead } else { Ahead::default() }))
     }
 }

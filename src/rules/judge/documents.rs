@@ -4,8 +4,8 @@ use super::scene::Scene;
 use super::verdict::Verdict;
 use crate::model::git::MODE_FILE;
 use crate::model::path::RequestFolder;
-use crate::register::policy::Tier;
 use crate::register::standing::{Effect, Standing};
+use crate::register::tier::Tier;
 use crate::rules::growth::{self, Loose};
 
 impl Scene<'_> {
@@ -14,8 +14,8 @@ impl Scene<'_> {
         if self.given {
             return;
         }
-        for (tier, change) in self.tiers {
-            let name = match tier {
+        for change in &self.landing.changes {
+            let name = match &change.tier {
                 Tier::Request(other) if other == folder => folder.file_of(&change.path),
                 _ => None,
             };

@@ -1,7 +1,8 @@
 //! What a landing does to the register, once all of it is known.
 
-use super::Changed;
-use crate::model::git::{Commit, ObjectId, ObjectStore, Unreadable};
+use std::sync::Arc;
+
+use crate::model::git::{Commit, ObjectId, Unreadable};
 use crate::model::name::Handle;
 use crate::model::person::{Account, Person};
 use crate::model::place::WorkPath;
@@ -9,8 +10,9 @@ use crate::model::signature::Key;
 use crate::register::evidence::{Proof, Witness, proof};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
-use crate::register::policy::{Policy, Tier};
+use crate::register::policy::Policy;
 use crate::register::standing::Standing;
+use crate::register::tier::Tier;
 
 /// What a landing does to the register, once all of it is known: nothing is changed before.
 #[derive(Default)]
@@ -25,7 +27,7 @@ pub(super) struct Effects {
 }
 
 impl Effects {
-    pub(super) fn apply(self, ledger: &mut Ledger, landing: &Landing, tiers: &[Changed]) {
+    pub(super) fn apply(self, ledger: &mut Ledger, landing: &Landing) {
         let time = landing.commit.committer.seconds;
         for mut standing in self.standings {
             if !standing.number.is_given() {
@@ -45,8 +47,8 @@ impl Effects {
         for struck in self.strikes {
             ledger.strike(struck);
         }
-        for (tier, change) in tiers {
-            match tier {
+        for change in &landing.changes {
+            match &change.tier {
                 Tier::Request(folder) => ledger.settle(change, Some(folder)),
                 Tier::Policy | Tier::Stray => ledger.settle(change, None),
                 Tier::Outside => {}
@@ -80,19 +82,13 @@ fn identity_of(mail: &[u8]) -> String {
 }
 
 /// What a landing that cannot be judged leaves behind: its time, which is known, and doubt about what it touched.
-pub(super) fn leave_doubt(
-    store: &dyn ObjectStore,
-    ledger: &mut Ledger,
-    landing: &Landing,
-    tiers: &[Changed],
-    gap: Unreadable,
-) {
+pub(super) fn leave_doubt(ledger: &mut Ledger, landing: &Landing, gap: Unreadable) {
     ledger.tick(landing.commit.committer.seconds, landing.commit.id);
-    if tiers.iter().any(|(tier, _)| *tier == Tier::Policy) {
+    if landing.changes.iter().any(|change| change.tier == Tier::Policy) {
         ledger.doubt.add_everything(gap);
     }
-    for (tier, change) in tiers {
-        let Tier::Request(folder) = tier else { continue };
+    for change in &landing.changes {
+        let Tier::Request(folder) = &change.tier else { continue };
         let opens = !ledger.requests.contains_key(folder) && folder.file_of(&change.path) == Some("request.yaml");
         ledger.doubt.add_request(folder, opens, gap);
     }
@@ -100,10 +96,8 @@ pub(super) fn leave_doubt(
         let (identity, handle) = (identity_of(&landing.commit.author.mail), person.handle.clone());
         ledger.identities.entry(identity).or_insert(handle);
     }
-    let commits = landing.brought.iter().map(|id| store.commit(*id)).chain([Ok(landing.commit.clone())]);
-    for commit in commits.collect::<Vec<_>>() {
-        // Whose address an unread commit bears is not known, so nobody's is certain any more.
-        if let Err(gap) = commit.and_then(|commit| doubt_its_author(ledger, &commit, gap)) {
+    for commit in landing.brought.values().map(Arc::as_ref).chain([&landing.commit]) {
+        if let Err(gap) = doubt_its_author(ledger, commit, gap) {
             ledger.doubt.add_everything(gap);
         }
     }

@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use super::effects::Effects;
+use super::objects::Objects;
 use super::witness::Court;
-use super::{Verdict, hear, in_doubt, judge, reads, tiers};
+use super::{Ahead, Verdict, hear, in_doubt, judge, reads};
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Signer, Unreadable};
 use crate::model::name::Handle;
@@ -21,9 +22,10 @@ use crate::register::landings::{Chain, Landing};
 use crate::register::ledger::Ledger;
 use crate::register::merge::{Merged, bases, merge};
 use crate::register::overlay::Overlay;
-use crate::register::policy::{Tier, lane_ref};
+use crate::register::policy::lane_ref;
 use crate::register::progress::Seconds;
 use crate::register::standing::Standing;
+use crate::register::tier::Tier;
 use crate::rules::proposal;
 
 /// How a proposal would come onto the published branch.
@@ -125,11 +127,11 @@ impl Foresight {
     }
 
     fn touch(&mut self, store: &dyn ObjectStore, landing: &Landing) -> Result<(), Unreadable> {
-        for (tier, change) in tiers(landing) {
-            match tier {
+        for change in &landing.changes {
+            match &change.tier {
                 Tier::Policy => self.policy.push(change.path.clone()),
                 Tier::Outside => self.outside.push(change.path.clone()),
-                Tier::Request(folder) => self.caution(store, &folder, change)?,
+                Tier::Request(folder) => self.caution(store, folder, change)?,
                 Tier::Stray => {}
             }
         }
@@ -198,9 +200,9 @@ fn as_it_is(
     let mut after: Option<Ledger> = None;
     for commit in commits {
         let mut landing = chain.upon(store, commit.clone())?;
-        landing.brought.retain(|id| !brought.contains(id));
-        brought.extend(landing.brought.iter().copied().chain([commit.id]));
-        let verdict = judge(store, after.get_or_insert_with(|| ledger.clone()), &landing, Vec::new());
+        landing.brought.retain(|id, _| !brought.contains(id));
+        brought.extend(landing.brought.keys().copied().chain([commit.id]));
+        let verdict = judge(store, after.get_or_insert_with(|| ledger.clone()), &landing, Ahead::default());
         foresight.touch(store, &landing)?;
         foresight.unreadable = foresight.unreadable.or(verdict.unreadable);
         foresight.findings.extend(verdict.findings);
@@ -245,9 +247,9 @@ fn by_merge(
         foresight.findings = vec![proposal::changes_nothing(brought.is_empty())];
         return Ok(foresight);
     }
-    let touched = tiers(&landing);
-    if touched.iter().any(|(tier, _)| *tier != Tier::Outside) {
-        let by_steward = touched.iter().any(|(tier, _)| *tier == Tier::Policy);
+    let touches = |is: fn(&Tier) -> bool| landing.changes.iter().any(|change| is(&change.tier));
+    if touches(|tier| *tier != Tier::Outside) {
+        let by_steward = touches(|tier| *tier == Tier::Policy);
         draft.ask(by_steward, &mut foresight)?;
     }
     Ok(foresight)
@@ -275,14 +277,14 @@ impl Draft<'_> {
     /// The verdict if the owner of an address merged, and what it would do.
     fn judged(&self, mail: &[u8]) -> Result<(Verdict, Effects), Unreadable> {
         let landing = self.landing(mail)?;
-        let tiers = tiers(&landing);
         let mut verdict = Verdict::new(&landing.commit);
-        verdict.touch(&tiers);
-        in_doubt(self.ledger, &tiers)?;
+        verdict.touch(&landing);
+        in_doubt(self.ledger, &landing)?;
         let reads = reads(self.store, self.ledger, &landing, &verdict.requests, Vec::new())?;
         let stands = reads.iter().map(|read| self.ledger.requests.get(&read.folder).cloned()).collect();
         let court = Court { store: self.store, ledger: self.ledger, landing: &landing };
-        let effects = hear(&court, &tiers, reads, stands, &mut verdict)?;
+        let objects = Objects::look(self.store, &landing)?;
+        let effects = hear(&court, reads, objects, stands, &mut verdict)?;
         Ok((verdict, effects))
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::audit::{Audit, Strength};
-use super::{Verdict, judge, tiers};
+use super::{Ahead, Verdict, folders, judge};
 use crate::model::finding::{Finding, RuleId, Severity};
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::path::RequestFolder;
@@ -13,17 +13,20 @@ use crate::model::say::{Lang, Say};
 use crate::read::faults::FAULTS;
 use crate::read::{cut_request, read_header};
 use crate::register::changes::{changes, file_at};
-use crate::register::kept::{Kept, Misfit, Reader, Summary, Texts, Writer, keep};
+use crate::register::kept::{Kept, Misfit, Reader, Shelf, Summary, Texts, Writer, keep};
 use crate::register::landings::{Chain, Landing};
-use crate::register::policy::Tier;
-use crate::register::reading::{Growth, RequestRead, read_requests};
-use crate::register::standing::Standing;
+use crate::register::ledger::Ledger;
+use crate::register::reading::{Growth, RequestRead};
+use crate::register::standing::{Mark, Standing};
+use crate::register::tier::Tier;
 use crate::rules::RULES;
 
 /// What was kept and not looked at since.
 #[derive(Debug, Default)]
 pub struct Rest {
     pub(super) kept: Option<Arc<Kept>>,
+    /// Requests that were put away since.
+    pub(super) shelf: Shelf,
     /// Lawful landings that have no verdict here.
     pub(super) lawful: usize,
     /// Requests that were not read.
@@ -49,9 +52,9 @@ impl Audit {
         let mut audit = Self { head, start: summary.start, before: summary.before, verdicts, ledger, chain, rest };
         for n in audit.chain.offset()..audit.chain.len() {
             let landing = audit.chain.landing(store, n).ok()?;
-            let reads = read_requests(store, &landing).ok()?;
-            audit.load_for(store, &landing, &reads).ok()?;
-            let verdict = judge(store, &mut audit.ledger, &landing, reads);
+            let ahead = Ahead::read(store, &landing).ok()?;
+            audit.load_for(store, &landing, &ahead.reads).ok()?;
+            let verdict = judge(store, &mut audit.ledger, &landing, ahead);
             if verdict.unreadable.is_some() || !audit.ledger.is_clock_certain() {
                 return None;
             }
@@ -71,7 +74,7 @@ impl Audit {
             (self.start, self.head, self.before, self.landings(), self.requests());
         let program = program.to_owned();
         let summary = Summary { program, start, found, head, before, landings, requests, judged };
-        keep(&self.ledger, &self.chain, self.rest.kept.as_deref(), summary, checksum)
+        keep(&self.ledger, &self.rest.shelf, &self.chain, self.rest.kept.as_deref(), summary, checksum)
     }
 
     /// How many landings were judged since something was kept; all of them, where nothing was.
@@ -86,27 +89,21 @@ impl Audit {
         landing: &Landing,
         reads: &[RequestRead],
     ) -> Result<(), Misfit> {
-        if self.rest.kept.is_none() {
+        if self.rest.is_empty() {
             return Ok(());
         }
-        let mut folders: BTreeSet<RequestFolder> = touched(landing);
-        for read in reads {
-            if let Growth::Grown(grown) = &read.growth {
-                let header = grown.header.as_ref().and_then(|header| header.value.as_ref());
-                folders.extend(header.iter().flat_map(|header| &header.related).map(|folder| folder.value.clone()));
-            }
-        }
-        self.load(store, folders)
+        self.load(store, needed(landing, reads))
     }
 
     /// One more landing, judged with what it needs of what was kept.
     pub(super) fn land(&mut self, store: &dyn ObjectStore, landing: &Landing) -> Verdict {
         let gap = Unreadable::Corrupt(landing.commit.id);
-        let reads = read_requests(store, landing);
-        match reads.and_then(|reads| self.load_for(store, landing, &reads).map(|()| reads).map_err(|Misfit| gap)) {
-            Ok(reads) => judge(store, &mut self.ledger, landing, reads),
+        let ahead = Ahead::read(store, landing);
+        match ahead.and_then(|ahead| self.load_for(store, landing, &ahead.reads).map(|()| ahead).map_err(|Misfit| gap))
+        {
+            Ok(ahead) => judge(store, &mut self.ledger, landing, ahead),
             // What cannot be read is told by the judge, who reads it again.
-            Err(_) if self.rest.kept.is_none() => judge(store, &mut self.ledger, landing, Vec::new()),
+            Err(_) if self.rest.kept.is_none() => judge(store, &mut self.ledger, landing, Ahead::default()),
             Err(gap) => Verdict::unverifiable(landing.commit.id, gap),
         }
     }
@@ -117,13 +114,11 @@ impl Audit {
         store: &dyn ObjectStore,
         folders: impl IntoIterator<Item = RequestFolder>,
     ) -> Result<(), Misfit> {
-        let Some(kept) = self.rest.kept.clone() else { return Ok(()) };
+        if self.rest.is_empty() {
+            return Ok(());
+        }
         for folder in folders {
-            if !self.ledger.requests.contains_key(&folder)
-                && let Some(standing) = kept.request(&folder, store, &self.ledger.policy)?
-            {
-                self.take(standing);
-            }
+            self.rest.load(&mut self.ledger, &folder, store)?;
         }
         Ok(())
     }
@@ -131,15 +126,18 @@ impl Audit {
     /// Reads the requests that a word may mean: a number, a folder, or a slug.
     pub fn load_named(&mut self, store: &dyn ObjectStore, word: &str) -> Result<(), Misfit> {
         let named = self.rest.kept.as_ref().map(|kept| kept.named(word)).unwrap_or_default();
-        self.load(store, named)
+        // Whose number or slug it is, only a look at each tells.
+        let shelved = self.rest.shelf.folders();
+        self.load(store, named.into_iter().chain(shelved))
     }
 
     /// Reads every request.
     pub fn load_all(&mut self, store: &dyn ObjectStore) -> Result<(), Misfit> {
+        self.load(store, self.rest.shelf.folders())?;
         let Some(kept) = self.rest.kept.clone() else { return Ok(()) };
         for standing in kept.all(store, &self.ledger.policy)? {
             if !self.ledger.requests.contains_key(&standing.folder) {
-                self.take(standing);
+                self.rest.take(&mut self.ledger, standing);
             }
         }
         Ok(())
@@ -147,7 +145,7 @@ impl Audit {
 
     /// Reads what a proposal may touch: in what it would bring, and where its tip differs from the head.
     pub fn load_proposed(&mut self, store: &dyn ObjectStore, tip: ObjectId) -> Result<(), Misfit> {
-        if self.rest.kept.is_none() {
+        if self.rest.is_empty() {
             return Ok(());
         }
         let folders = self.proposed(store, tip).map_err(|_| Misfit)?;
@@ -157,25 +155,18 @@ impl Audit {
     fn proposed(&self, store: &dyn ObjectStore, tip: ObjectId) -> Result<BTreeSet<RequestFolder>, Unreadable> {
         let tree = |id: ObjectId| store.commit(id).map(|commit| commit.tree);
         let mut pairs = vec![(Some(tree(self.head)?), tree(tip)?)];
-        for id in self.chain.brings(store, tip)? {
-            let commit = store.commit(id)?;
+        for commit in self.chain.brings(store, tip)?.into_values() {
             pairs.push((commit.parents.first().copied().map(tree).transpose()?, commit.tree));
         }
         let mut folders = BTreeSet::new();
         for (before, after) in pairs {
             for change in changes(store, before, Some(after))? {
-                let Tier::Request(folder) = crate::register::policy::tier(change.path.as_str()) else { continue };
+                let Tier::Request(folder) = change.tier else { continue };
                 folders.extend(related(store, after, &folder)?);
                 folders.insert(folder);
             }
         }
         Ok(folders)
-    }
-
-    fn take(&mut self, standing: Standing) {
-        self.rest.requests -= 1;
-        self.rest.strength.subtract(&Strength::of(&standing));
-        self.ledger.requests.insert(standing.folder.clone(), standing);
     }
 
     /// The landings that have something against them, and what the others rest on.
@@ -223,10 +214,65 @@ impl Audit {
     }
 }
 
-/// The requests that a landing touches.
-fn touched(landing: &Landing) -> BTreeSet<RequestFolder> {
-    let of_request = |(tier, _)| if let Tier::Request(folder) = tier { Some(folder) } else { None };
-    tiers(landing).into_iter().filter_map(of_request).collect()
+impl Rest {
+    fn is_empty(&self) -> bool {
+        self.requests == 0
+    }
+
+    /// Reads a request, if it is not looked at yet.
+    pub(super) fn load(
+        &mut self,
+        ledger: &mut Ledger,
+        folder: &RequestFolder,
+        store: &dyn ObjectStore,
+    ) -> Result<(), Misfit> {
+        if ledger.requests.contains_key(folder) {
+            return Ok(());
+        }
+        let shelved = self.shelf.take(folder, store, &ledger.policy)?;
+        let found = match (&self.kept, shelved) {
+            (Some(kept), None) => kept.request(folder, store, &ledger.policy)?,
+            (_, shelved) => shelved,
+        };
+        if let Some(standing) = found {
+            self.take(ledger, standing);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, ledger: &mut Ledger, standing: Standing) {
+        self.requests -= 1;
+        self.strength.subtract(&Strength::of(&standing));
+        ledger.requests.insert(standing.folder.clone(), standing);
+    }
+
+    /// Puts a request away, if it is finished.
+    pub(super) fn shelve(&mut self, ledger: &mut Ledger, folder: &RequestFolder) {
+        let is_finished = |standing: &Standing| !standing.progress.is_open();
+        let Some(standing) = ledger.requests.get(folder).filter(|standing| is_finished(standing)) else { return };
+        self.shelf.put(standing);
+        self.requests += 1;
+        self.strength.add(&Strength::of(standing));
+        for (n, entry) in (1..).zip(&standing.entries) {
+            if entry.mark != Mark::Clean {
+                self.settled.insert((folder.clone(), n), entry.is_settled());
+            }
+        }
+        ledger.requests.remove(folder);
+    }
+}
+
+/// The requests that have to be at hand for a landing to be judged: those that it touches, and those that what it opens is
+/// related to.
+pub(super) fn needed(landing: &Landing, reads: &[RequestRead]) -> BTreeSet<RequestFolder> {
+    let mut needed: BTreeSet<RequestFolder> = folders(landing).into_iter().collect();
+    for read in reads {
+        if let Growth::Grown(grown) = &read.growth {
+            let header = grown.header.as_ref().and_then(|header| header.value.as_ref());
+            needed.extend(header.iter().flat_map(|header| &header.related).map(|folder| folder.value.clone()));
+        }
+    }
+    needed
 }
 
 /// The requests that a request's header names, in some tree.
@@ -252,7 +298,7 @@ fn read_judged(summary: &Summary) -> Option<(Vec<Verdict>, Rest)> {
     (judged.is_empty() && lawful + many == summary.landings).then_some((verdicts, rest))
 }
 
-fn read_verdict<'a>(judged: &mut Reader<'a>, words: &[&'a str], rest: &mut Rest) -> Option<Verdict> {
+fn read_verdict(judged: &mut Reader, words: &[&str], rest: &mut Rest) -> Option<Verdict> {
     let (landing, time) = (judged.id()?, judged.signed()?);
     let (policy, others) = (judged.number()? == 1, judged.number()? == 1);
     let requests =
@@ -296,7 +342,7 @@ fn write_say(say: &Say, out: &mut Writer, words: &mut Texts) {
     out.word(say.in_lang(Lang::En), words);
 }
 
-fn read_finding<'a>(judged: &mut Reader<'a>, words: &[&'a str]) -> Option<Finding> {
+fn read_finding(judged: &mut Reader, words: &[&str]) -> Option<Finding> {
     let name = judged.word(words)?;
     let mut rules = RULES.iter().map(|rule| rule.id).chain(FAULTS.iter().map(|(id, _)| *id));
     let rule: RuleId = rules.find(|rule| rule.0 == name)?;
@@ -315,11 +361,11 @@ fn read_finding<'a>(judged: &mut Reader<'a>, words: &[&'a str]) -> Option<Findin
     Some(Finding { rule, severity, place, message, help, because })
 }
 
-fn read_place<'a>(judged: &mut Reader<'a>, words: &[&'a str]) -> Option<Place> {
+fn read_place(judged: &mut Reader, words: &[&str]) -> Option<Place> {
     let path = WorkPath::new(judged.word(words)?);
     Some(Place { path, span: Span { line: judged.small()?, column: judged.small()?, length: judged.small()? } })
 }
 
-fn read_say<'a>(judged: &mut Reader<'a>, words: &[&'a str]) -> Option<Say> {
+fn read_say(judged: &mut Reader, words: &[&str]) -> Option<Say> {
     Some(Say::new(judged.word(words)?, judged.word(words)?))
 }

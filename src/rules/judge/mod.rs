@@ -16,9 +16,9 @@ mod scene;
 mod verdict;
 mod witness;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-pub use audit::{Audit, Strength, Tally, audit};
+pub use audit::{Audit, Finished, Strength, Tally, audit, audit_by};
 pub use door::Push;
 pub use foresee::{Candidate, Foresight, Prospect, Reviewers, Way, foresee};
 pub use verdict::Verdict;
@@ -26,28 +26,27 @@ pub use verdict::Verdict;
 use super::landing_case::{Claim, LandingCase};
 use super::{Check, ask, check_workspace};
 use crate::model::finding::Severity;
-use crate::model::git::{Commit, ObjectStore, Unreadable};
-use crate::model::office::Landing as Rule;
+use crate::model::git::{Commit, IdMap, ObjectStore, Unreadable};
+use crate::model::office::{Evidence, Landing as Rule};
 use crate::model::path::RequestFolder;
 use crate::model::silence::heard;
 use crate::model::sop::SopDraft;
 use crate::register::changes::{Change, changes};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
-use crate::register::policy::{Policy, Tier, tier};
-use crate::register::reading::{Growth, RequestRead, read_request};
+use crate::register::policy::Policy;
+use crate::register::reading::{Growth, RequestRead, read_request, read_requests};
 use crate::register::standing::Standing;
+use crate::register::tier::Tier;
 use effects::{Effects, leave_doubt};
+use objects::Objects;
 use scene::Scene;
 use witness::Court;
-
-/// A changed path, and to whom it belongs.
-type Changed<'a> = (Tier, &'a Change);
 
 /// The start: its whole tree is taken as given, without marks or authors.
 pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdict), Unreadable> {
     let given = changes(store, None, Some(commit.tree))?;
-    let of_policy = given.iter().filter(|change| tier(change.path.as_str()) == Tier::Policy);
+    let of_policy = given.iter().filter(|change| change.tier == Tier::Policy);
     let files = of_policy.filter_map(|change| Some((change.path.clone(), change.new?))).collect();
     let (policy, mut findings) = Policy::read(store, files)?;
     findings.extend(check_workspace(&policy.workspace));
@@ -56,50 +55,68 @@ pub fn start(store: &dyn ObjectStore, commit: &Commit) -> Result<(Ledger, Verdic
     verdict.policy = true;
     verdict.findings = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
     verdict.others = !verdict.findings.is_empty();
-    let landing = Landing { commit: commit.clone(), changes: given, brought: HashSet::new() };
-    let tiers = tiers(&landing);
-    verdict.requests = folders(&tiers);
+    let landing = Landing { commit: commit.clone(), changes: given, brought: IdMap::default() };
+    verdict.requests = folders(&landing);
     let mut effects = Effects::default();
     for read in reads(store, &ledger, &landing, &verdict.requests, Vec::new())? {
-        let (ledger, landing, tiers) = (&ledger, &landing, &tiers[..]);
+        let (ledger, landing) = (&ledger, &landing);
         let court = &Court { store, ledger, landing };
         let (lander, reviewer, approval) = (None, None, None);
-        let scene = Scene { court, ledger, landing, tiers, lander, reviewer, approval, given: true, landed: &[] };
+        let scene = Scene { court, ledger, landing, lander, reviewer, approval, given: true, landed: &[] };
         let standing = scene.request(None, read, &mut effects, &mut verdict)?;
         effects.standings.extend(standing);
     }
-    effects.apply(&mut ledger, &landing, &tiers);
+    effects.apply(&mut ledger, &landing);
     Ok((ledger, verdict))
 }
 
+/// What was read of a landing before its turn.
+#[derive(Debug, Default)]
+pub struct Ahead {
+    /// What it brings to its requests.
+    reads: Vec<RequestRead>,
+    /// What its objects are, where they were looked at.
+    objects: Option<Objects>,
+}
+
+impl Ahead {
+    /// Reads what it can say of itself.
+    pub fn read(store: &dyn ObjectStore, landing: &Landing) -> Result<Self, Unreadable> {
+        Ok(Self { reads: read_requests(store, landing)?, objects: Some(Objects::look(store, landing)?) })
+    }
+}
+
 /// Judges a landing, and takes the register on. What was read of it ahead is used where it fits.
-pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing, ahead: Vec<RequestRead>) -> Verdict {
-    let tiers = tiers(landing);
+pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing, ahead: Ahead) -> Verdict {
     let mut verdict = Verdict::new(&landing.commit);
-    if tiers.iter().all(|(tier, _)| *tier == Tier::Outside) {
+    if landing.changes.iter().all(|change| change.tier == Tier::Outside) {
         return verdict;
     }
-    verdict.touch(&tiers);
-    let reads = in_doubt(ledger, &tiers).and_then(|()| reads(store, ledger, landing, &verdict.requests, ahead));
-    let effects = reads.and_then(|reads| {
+    verdict.touch(landing);
+    let Ahead { reads: ahead, objects } = ahead;
+    let reads = in_doubt(ledger, landing).and_then(|()| reads(store, ledger, landing, &verdict.requests, ahead));
+    let looked = reads.and_then(|reads| Ok((reads, objects.map_or_else(|| Objects::look(store, landing), Ok)?)));
+    let effects = looked.and_then(|(reads, objects)| {
         let stands = stands(ledger, &reads, verdict.policy);
-        hear(&Court { store, ledger, landing }, &tiers, reads, stands, &mut verdict)
+        hear(&Court { store, ledger, landing }, reads, objects, stands, &mut verdict)
     });
     heard(&mut verdict.findings);
     match effects {
-        Ok(effects) => effects.apply(ledger, landing, &tiers),
+        Ok(effects) => effects.apply(ledger, landing),
         Err(gap) => {
             verdict.give_up(gap);
-            leave_doubt(store, ledger, landing, &tiers, gap);
+            leave_doubt(ledger, landing, gap);
         }
     }
     verdict
 }
 
-/// The requests as they stand before a landing, to be changed by it. Once everything is read, only policy, or what an
-/// earlier gap left in doubt, can still be missing; only then have they to stay as they are beside.
+/// The requests as they stand before a landing, to be changed by it. Once everything is read, only policy, a signature that
+/// this build cannot read, or what an earlier gap left in doubt, can still be missing; only then have they to stay as they
+/// are beside.
 fn stands(ledger: &mut Ledger, reads: &[RequestRead], with_policy: bool) -> Vec<Option<Standing>> {
-    if with_policy || reads.len() > 1 || !ledger.doubt.is_none() {
+    let is_certain = ledger.doubt.is_none() && ledger.policy.evidence() != Evidence::Forge;
+    if with_policy || reads.len() > 1 || !is_certain {
         return reads.iter().map(|read| ledger.requests.get(&read.folder).cloned()).collect();
     }
     reads.iter().map(|read| ledger.requests.remove(&read.folder)).collect()
@@ -108,8 +125,8 @@ fn stands(ledger: &mut Ledger, reads: &[RequestRead], with_policy: bool) -> Vec<
 /// Judges a landing against the register and the requests as they stand before it.
 fn hear(
     court: &Court,
-    tiers: &[Changed],
     reads: Vec<RequestRead>,
+    objects: Objects,
     stands: Vec<Option<Standing>>,
     verdict: &mut Verdict,
 ) -> Result<Effects, Unreadable> {
@@ -124,7 +141,7 @@ fn hear(
     let standing = |folder: &RequestFolder| {
         pairs().find(|(read, _)| read.folder == *folder).and_then(|(_, stands)| stands.as_ref())
     };
-    let restores = |tier: &Tier, change: &Change| match tier {
+    let restores = |change: &Change| match &change.tier {
         Tier::Request(folder) => {
             ledger.exceptions.contains_key(&change.path)
                 && standing(folder).and_then(|standing| standing.at(&change.path)) == change.new
@@ -132,9 +149,9 @@ fn hear(
         Tier::Stray => change.new.is_none(),
         Tier::Policy | Tier::Outside => false,
     };
-    let judged: Vec<Changed> = tiers.iter().filter(|(tier, change)| !restores(tier, change)).cloned().collect();
-    let case = LandingCase { ledger, landing, tiers: &judged, author, sops: &sops, day };
-    if tiers.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray)) {
+    let judged: Vec<&Change> = landing.changes.iter().filter(|change| !restores(change)).collect();
+    let case = LandingCase { ledger, landing, changes: &judged, author, sops: &sops, day };
+    if landing.changes.iter().any(|change| change.tier.is_of_requests()) {
         let mut landed = ask(|check| if let Check::Landing(ask) = check { ask(&case) } else { Vec::new() });
         let reviewer = author.filter(|_| landing.commit.is_merge() && ledger.policy.way() == Rule::Merge);
         let mut approval = None;
@@ -145,7 +162,7 @@ fn hear(
             effects.remember_key(author, &proof);
         }
         let lander = author;
-        let scene = Scene { court, ledger, landing, tiers, lander, reviewer, approval, given: false, landed: &landed };
+        let scene = Scene { court, ledger, landing, lander, reviewer, approval, given: false, landed: &landed };
         for (read, stands) in reads.into_iter().zip(stands) {
             let standing = scene.request(stands, read, &mut effects, verdict)?;
             effects.standings.extend(standing);
@@ -153,9 +170,8 @@ fn hear(
         verdict.others |= verdict.marks.is_empty() && !landed.is_empty();
         verdict.findings.extend(landed);
     }
-    let flaws = objects::flaws(court, &case.place())?;
-    let of_policy = tiers.iter().filter(|(tier, _)| *tier == Tier::Policy);
-    let policy: Vec<&Change> = of_policy.map(|(_, change)| *change).collect();
+    let flaws = objects.flaws(&ledger.policy, &case.place());
+    let policy: Vec<&Change> = landing.changes.iter().filter(|change| change.tier == Tier::Policy).collect();
     if verdict.policy {
         policy::judge_policy(&case, &policy, &flaws, court, &mut effects, verdict)?;
     }
@@ -187,15 +203,10 @@ fn reads(
     Ok(reads)
 }
 
-/// To whom each change of a landing belongs.
-fn tiers(landing: &Landing) -> Vec<Changed<'_>> {
-    landing.changes.iter().map(|change| (tier(change.path.as_str()), change)).collect()
-}
-
 /// What a landing depends on must itself be certain.
-fn in_doubt(ledger: &Ledger, tiers: &[Changed]) -> Result<(), Unreadable> {
-    let gap = tiers.iter().find_map(|(tier, change)| {
-        let Tier::Request(folder) = tier else { return ledger.doubt.of_everything() };
+fn in_doubt(ledger: &Ledger, landing: &Landing) -> Result<(), Unreadable> {
+    let gap = landing.changes.iter().find_map(|change| {
+        let Tier::Request(folder) = &change.tier else { return ledger.doubt.of_everything() };
         let opens = !ledger.requests.contains_key(folder) && folder.file_of(&change.path) == Some("request.yaml");
         let number = ledger.doubt.of_numbers().filter(|_| opens);
         number.or_else(|| ledger.doubt.of_request(folder))
@@ -204,8 +215,8 @@ fn in_doubt(ledger: &Ledger, tiers: &[Changed]) -> Result<(), Unreadable> {
 }
 
 /// The requests that a landing touches, each once.
-fn folders(tiers: &[Changed]) -> Vec<RequestFolder> {
-    let each = tiers.iter().filter_map(|(tier, _)| if let Tier::Request(folder) = tier { Some(folder) } else { None });
+fn folders(landing: &Landing) -> Vec<RequestFolder> {
+    let each = landing.changes.iter().filter_map(|change| change.tier.request());
     each.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 

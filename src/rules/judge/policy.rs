@@ -9,7 +9,7 @@ use crate::model::office::ForgeKey;
 use crate::register::changes::{Change, file_at};
 use crate::register::landings::Landing;
 use crate::register::ledger::Ledger;
-use crate::register::policy::{Policy, Tier};
+use crate::register::policy::Policy;
 use crate::rules::landing_case::{Claim, LandingCase, PolicyCase};
 use crate::rules::{Check, ask, check_workspace, plain_files};
 
@@ -28,7 +28,7 @@ pub(super) fn judge_policy(
     if changes.is_empty() {
         return Ok(());
     }
-    let (next, mut findings) = Policy::read(court.store, before.policy.with(changes.iter().copied()))?;
+    let (next, mut findings) = before.policy.with(court.store, changes.iter().copied())?;
     // A file that does not change is no fault of this landing: a newer program must not lock an office out.
     findings.retain(|finding| changes.iter().any(|change| change.path == finding.place.path));
     findings.extend(check_workspace(&next.workspace));
@@ -38,7 +38,7 @@ pub(super) fn judge_policy(
     findings.extend(changes.iter().filter_map(|change| plain_files::flaw(change)));
     in_doubt(before, &next)?;
     let writers = writers(court.store, landing.landing, &changes)?;
-    let touches_request = landing.tiers.iter().any(|(tier, _)| matches!(tier, Tier::Request(_) | Tier::Stray));
+    let touches_request = landing.changes_requests();
     let (landing, author) = (landing.landing, landing.author);
     let case = PolicyCase {
         ledger: before,
@@ -70,8 +70,7 @@ pub(super) fn judge_policy(
 /// The addresses of whoever wrote what a landing brings: of its commits, and its own where it brings bytes that none of
 /// them wrote.
 fn writers(store: &dyn ObjectStore, landing: &Landing, changes: &[&Change]) -> Result<Vec<Vec<u8>>, Unreadable> {
-    let brought = landing.brought.iter().map(|id| Ok(store.commit(*id)?.author.mail));
-    let mut writers: Vec<Vec<u8>> = brought.collect::<Result<_, Unreadable>>()?;
+    let mut writers: Vec<Vec<u8>> = landing.brought.values().map(|commit| commit.author.mail.clone()).collect();
     for change in changes {
         if !comes_from_a_branch(store, landing, change)? {
             writers.push(landing.commit.author.mail.clone());
@@ -88,7 +87,7 @@ fn comes_from_a_branch(store: &dyn ObjectStore, landing: &Landing, change: &Chan
     let same = |commit: &Commit| Ok(file_at(store, commit.tree, change.path.as_str())? == change.new);
     let mut commit = landing.commit.clone();
     'back: loop {
-        for parent in commit.parents.iter().filter(|parent| landing.brought.contains(*parent)) {
+        for parent in commit.parents.iter().filter(|parent| landing.brought.contains_key(*parent)) {
             let parent = store.commit(*parent)?;
             if same(&parent)? {
                 commit = parent;
@@ -100,7 +99,7 @@ fn comes_from_a_branch(store: &dyn ObjectStore, landing: &Landing, change: &Chan
     if commit.id == landing.commit.id {
         return Ok(false);
     }
-    for parent in commit.parents.iter().filter(|parent| !landing.brought.contains(*parent)) {
+    for parent in commit.parents.iter().filter(|parent| !landing.brought.contains_key(*parent)) {
         if same(&store.commit(*parent)?)? {
             return Ok(false);
         }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::Changed;
 use super::effects::Effects;
 use super::fold::delivered;
 use super::verdict::Verdict;
@@ -33,7 +32,6 @@ pub(super) struct Scene<'a> {
     /// The register before the landing.
     pub(super) ledger: &'a Ledger,
     pub(super) landing: &'a Landing,
-    pub(super) tiers: &'a [Changed<'a>],
     /// Who wrote the landing commit.
     pub(super) lander: Option<&'a Person>,
     /// The same where entries land by merges, and this is one.

@@ -1,11 +1,12 @@
 //! Exactly one verdict for every landing.
 
-use super::{Changed, folders};
+use super::folders;
 use crate::model::finding::Finding;
 use crate::model::git::{Commit, ObjectId, Unreadable};
 use crate::model::path::RequestFolder;
-use crate::register::policy::Tier;
+use crate::register::landings::Landing;
 use crate::register::progress::Seconds;
+use crate::register::tier::Tier;
 
 /// What was found of one landing.
 #[derive(Debug, Clone)]
@@ -57,9 +58,9 @@ impl Verdict {
     }
 
     /// What a landing touches.
-    pub(super) fn touch(&mut self, tiers: &[Changed]) {
-        self.requests = folders(tiers);
-        self.policy = tiers.iter().any(|(tier, _)| *tier == Tier::Policy);
+    pub(super) fn touch(&mut self, landing: &Landing) {
+        self.requests = folders(landing);
+        self.policy = landing.changes.iter().any(|change| change.tier == Tier::Policy);
     }
 
     /// Something is against it that is no entry's mark.

@@ -81,7 +81,7 @@ impl Court<'_> {
         if !policy.four_eyes() || policy.stewards() < 2 {
             return Ok(Vec::new());
         }
-        let mut brought: Vec<_> = self.landing.brought.iter().copied().collect();
+        let mut brought: Vec<_> = self.landing.brought.keys().copied().collect();
         brought.sort_unstable();
         for id in brought {
             let commit: Commit = self.store.commit(id)?;

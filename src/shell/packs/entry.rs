@@ -3,9 +3,6 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
-use std::path::Path;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -29,53 +26,30 @@ pub(super) enum Kind {
     FromNamed([u8; 20]),
 }
 
-/// What one thread reads entries with: a piece of a pack, and the machine that inflates.
+/// What one thread reads entries with: pieces of packs, and the machine that inflates.
 pub(super) struct Window {
-    piece: Piece,
+    pieces: Vec<Piece>,
+    /// Counts the uses of pieces, so that the one that was used longest ago makes room.
+    uses: u64,
     inflate: Decompress,
-}
-
-/// The file of a pack. Who reads much of one that is small enough gets it into memory once, and no call is needed any more.
-pub(super) struct PackFile {
-    file: File,
-    asked: AtomicU32,
-    whole: OnceLock<Option<Vec<u8>>>,
-}
-
-/// The largest pack that is taken into memory.
-const SMALL: u64 = 192 << 20;
-/// After so many reads it is worth it.
-const MANY: u32 = 2_000;
-
-impl PackFile {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: File::open(path)?, asked: AtomicU32::new(0), whole: OnceLock::new() })
-    }
-
-    fn whole(&self) -> Option<&[u8]> {
-        if self.asked.load(Ordering::Relaxed) < MANY {
-            self.asked.fetch_add(1, Ordering::Relaxed);
-            return None;
-        }
-        let load = || {
-            let size = self.file.metadata().ok().map(|data| data.len()).filter(|size| *size <= SMALL)?;
-            let mut bytes = vec![0; usize::try_from(size).ok()?];
-            self.file.read_exact_at(&mut bytes, 0).ok()?;
-            Some(bytes)
-        };
-        self.whole.get_or_init(load).as_deref()
-    }
 }
 
 /// A piece of a pack that was read lately.
 struct Piece {
-    pack: Option<usize>,
+    pack: usize,
     start: u64,
     bytes: Vec<u8>,
+    used: u64,
 }
 
-/// How much is read at once: a few small objects.
-const PIECE: usize = 8 << 10;
+/// Commits, trees and files stand in places of their own, and so do old and new ones.
+const PIECES: usize = 8;
+/// How much is read where nothing near was read lately: an object or two.
+const SMALL: usize = 2 << 10;
+/// How much is read of a pack whose objects are read one after the other.
+const LARGE: usize = 64 << 10;
+/// How far from what was read something is still beside it.
+const NEAR: u64 = 8 << 10;
 /// The longest head of an entry: a size, and a name or an offset.
 const HEAD: usize = 32;
 
@@ -84,24 +58,25 @@ fn damaged() -> io::Error {
 }
 
 impl Piece {
-    /// At least so many bytes, or what is left of the pack, from an offset on.
-    fn at<'p>(&'p mut self, (number, pack): (usize, &'p PackFile), offset: u64, wanted: usize) -> io::Result<&'p [u8]> {
-        if let Some(whole) = pack.whole() {
-            return whole.get(usize::try_from(offset).map_err(|_| damaged())?..).ok_or_else(damaged);
-        }
-        let end = self.start + self.bytes.len() as u64;
-        if self.pack != Some(number) || offset < self.start || offset + wanted as u64 > end {
-            self.bytes.resize(PIECE, 0);
-            let mut filled = 0;
-            while filled < PIECE {
-                match pack.file.read_at(&mut self.bytes[filled..], offset + filled as u64)? {
-                    0 => break,
-                    n => filled += n,
-                }
+    fn read(pack: usize, file: &File, start: u64, many: usize, mut bytes: Vec<u8>) -> io::Result<Self> {
+        bytes.resize(many, 0);
+        let mut filled = 0;
+        while filled < bytes.len() {
+            match file.read_at(&mut bytes[filled..], start + filled as u64)? {
+                0 => break,
+                n => filled += n,
             }
-            self.bytes.truncate(filled);
-            (self.pack, self.start) = (Some(number), offset);
         }
+        bytes.truncate(filled);
+        Ok(Self { pack, start, bytes, used: 0 })
+    }
+
+    fn end(&self) -> u64 {
+        self.start + self.bytes.len() as u64
+    }
+
+    /// What it holds from an offset on.
+    fn from(&self, offset: u64) -> io::Result<&[u8]> {
         let from = usize::try_from(offset - self.start).map_err(|_| damaged())?;
         self.bytes.get(from..).ok_or_else(damaged)
     }
@@ -109,13 +84,35 @@ impl Piece {
 
 impl Window {
     pub(super) fn new() -> Self {
-        let piece = Piece { pack: None, start: 0, bytes: Vec::new() };
-        Self { piece, inflate: Decompress::new(true) }
+        Self { pieces: Vec::new(), uses: 0, inflate: Decompress::new(true) }
+    }
+
+    /// The piece that holds so many bytes from an offset on, or all that is left of the pack.
+    fn piece(&mut self, (pack, file): (usize, &File), offset: u64, wanted: u64) -> io::Result<usize> {
+        self.uses += 1;
+        let holds = |piece: &Piece| piece.pack == pack && piece.start <= offset && offset + wanted <= piece.end();
+        if let Some(at) = self.pieces.iter().position(holds) {
+            self.pieces[at].used = self.uses;
+            return Ok(at);
+        }
+        // Beside a piece more is read at once, and most of it in the direction in which one goes.
+        let near = |piece: &Piece| piece.pack == pack && piece.start <= offset + NEAR && offset <= piece.end() + NEAR;
+        let (at, back, many) = match self.pieces.iter().position(near) {
+            Some(at) if offset < self.pieces[at].start => (Some(at), LARGE as u64 - NEAR, LARGE),
+            Some(at) => (Some(at), NEAR, LARGE),
+            None if self.pieces.len() < PIECES => (None, 0, SMALL),
+            None => ((0..PIECES).min_by_key(|at| self.pieces[*at].used), 0, SMALL),
+        };
+        let spare = at.map(|at| self.pieces.swap_remove(at).bytes).unwrap_or_default();
+        let piece = Piece::read(pack, file, offset.saturating_sub(back), many, spare)?;
+        self.pieces.push(Piece { used: self.uses, ..piece });
+        Ok(self.pieces.len() - 1)
     }
 
     /// The head of the entry at an offset.
-    pub(super) fn head(&mut self, file: (usize, &PackFile), offset: u64) -> io::Result<Head> {
-        let bytes = self.piece.at(file, offset, HEAD)?;
+    pub(super) fn head(&mut self, file: (usize, &File), offset: u64) -> io::Result<Head> {
+        let at = self.piece(file, offset, HEAD as u64)?;
+        let bytes = self.pieces[at].from(offset)?;
         let mut rest = bytes.iter().copied();
         let mut next = || rest.next().ok_or_else(damaged);
         let first = next()?;
@@ -152,7 +149,7 @@ impl Window {
     }
 
     /// The bytes of an entry, written over what stood in a buffer.
-    pub(super) fn inflate(&mut self, file: (usize, &PackFile), head: &Head, out: &mut Vec<u8>) -> io::Result<()> {
+    pub(super) fn inflate(&mut self, file: (usize, &File), head: &Head, out: &mut Vec<u8>) -> io::Result<()> {
         // What an entry says of its size is a claim: memory is taken as bytes really come.
         out.clear();
         out.reserve((head.size + 1).min(1 << 20));
@@ -162,7 +159,8 @@ impl Window {
                 out.reserve(1 << 20);
             }
             let read = self.inflate.total_in();
-            let bytes = self.piece.at(file, head.data + read, 1)?;
+            let at = self.piece(file, head.data + read, 1)?;
+            let bytes = self.pieces[at].from(head.data + read)?;
             let status = self.inflate.decompress_vec(bytes, out, FlushDecompress::None).map_err(|_| damaged())?;
             let stuck = self.inflate.total_in() == read && out.len() < out.capacity();
             match status {

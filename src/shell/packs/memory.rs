@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Things by name; about `limit` bytes of them are kept.
-pub(super) struct Memory<K> {
+struct Memory<K> {
     young: HashMap<K, Kept, BuildHasherDefault<NameHasher>>,
     old: HashMap<K, Kept, BuildHasherDefault<NameHasher>>,
     weight: usize,
@@ -15,15 +15,45 @@ pub(super) struct Memory<K> {
 /// What an object is, by its number in packs, and its bytes.
 pub(super) type Kept = (u8, Arc<[u8]>);
 
+/// Objects that any thread read lately, for all of them.
+pub(super) struct Shared<K> {
+    shelves: Vec<Mutex<Memory<K>>>,
+}
+
+/// Threads seldom meet on one of so many.
+const SHELVES: usize = 32;
+
+impl<K: Hash + Eq> Shared<K> {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { shelves: (0..SHELVES).map(|_| Mutex::new(Memory::new(limit / SHELVES))).collect() }
+    }
+
+    fn shelf(&self, name: &K) -> MutexGuard<'_, Memory<K>> {
+        let mut hasher = NameHasher::default();
+        name.hash(&mut hasher);
+        // Other bits than those that the tables go by.
+        let at = usize::from(hasher.0.to_le_bytes()[5]) % SHELVES;
+        self.shelves[at].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn get(&self, name: &K) -> Option<Kept> {
+        self.shelf(name).get(name)
+    }
+
+    pub(super) fn put(&self, name: K, kept: Kept) {
+        self.shelf(&name).put(name, kept);
+    }
+}
+
 /// What an entry costs beside its bytes.
 const OVERHEAD: usize = 64;
 
 impl<K: Hash + Eq> Memory<K> {
-    pub(super) fn new(limit: usize) -> Self {
+    fn new(limit: usize) -> Self {
         Self { young: HashMap::default(), old: HashMap::default(), weight: 0, limit }
     }
 
-    pub(super) fn get(&mut self, name: &K) -> Option<Kept> {
+    fn get(&mut self, name: &K) -> Option<Kept> {
         if let Some(kept) = self.young.get(name) {
             return Some(kept.clone());
         }
@@ -32,7 +62,7 @@ impl<K: Hash + Eq> Memory<K> {
         Some(kept)
     }
 
-    pub(super) fn put(&mut self, name: K, kept: Kept) {
+    fn put(&mut self, name: K, kept: Kept) {
         self.weight += kept.1.len() + OVERHEAD;
         self.young.insert(name, kept);
         if self.weight > self.limit / 2 {

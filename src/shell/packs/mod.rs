@@ -8,33 +8,34 @@ mod entry;
 mod index;
 mod memory;
 
+use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::git::ObjectId;
-use entry::{Kind, PackFile, Window, patch};
+use entry::{Kind, Window, patch};
 use index::Index;
-use memory::{Kept, Memory};
+use memory::{Kept, Shared};
 
-/// How much each reading thread remembers.
-const MEMORY: usize = 16 << 20;
+/// How much is remembered of objects by name, and of what differences are laid over.
+const MEMORY: usize = 32 << 20;
 /// What is larger is not worth remembering.
-const LARGE: usize = 1 << 20;
+const LARGE: usize = 64 << 10;
 /// A chain of differences that is longer was made by nobody in good faith.
 const LONGEST_CHAIN: usize = 5_000;
 
 /// The packs of one repository.
 pub(super) struct Packs {
-    packs: Vec<(Index, PackFile)>,
+    open: Vec<(Index, File)>,
     readers: Vec<Mutex<Reader>>,
+    by_id: Shared<ObjectId>,
+    by_place: Shared<(usize, u64)>,
 }
 
 /// What belongs to one thread.
 struct Reader {
     window: Window,
-    by_id: Memory<ObjectId>,
-    by_place: Memory<(usize, u64)>,
     /// The differences of a chain, inflated, and what one of them makes.
     buffers: Vec<Vec<u8>>,
     patched: Vec<u8>,
@@ -48,36 +49,54 @@ impl Packs {
         let mut packs = Vec::new();
         for path in files(&objects.join("pack"), "idx") {
             if let Ok(Some(index)) = Index::open(&path)
-                && let Ok(file) = PackFile::open(&path.with_extension("pack"))
+                && let Ok(file) = File::open(path.with_extension("pack"))
             {
                 packs.push((index, file));
             }
         }
         let reader = || {
-            let (window, by_id, by_place) = (Window::new(), Memory::new(MEMORY), Memory::new(MEMORY));
-            let (buffers, patched) = (Vec::new(), Vec::new());
-            Mutex::new(Reader { window, by_id, by_place, buffers, patched, last: 0 })
+            let (window, buffers, patched) = (Window::new(), Vec::new(), Vec::new());
+            Mutex::new(Reader { window, buffers, patched, last: 0 })
         };
         // One for each thread of the pool, and one for whoever stands outside.
         let readers = (0..=rayon::current_num_threads()).map(|_| reader()).collect();
-        Self { packs, readers }
+        Self { open: packs, readers, by_id: Shared::new(MEMORY), by_place: Shared::new(MEMORY) }
     }
 
     /// An object with its kind (1 a commit, 2 a tree, 3 a blob); none where no pack has it or it cannot be read from one.
     pub(super) fn read(&self, id: ObjectId) -> Option<Kept> {
-        if self.packs.is_empty() {
+        if self.open.is_empty() {
             return None;
         }
-        let mut reader = self.reader();
-        if let Some(kept) = reader.by_id.get(&id) {
+        if let Some(kept) = self.by_id.get(&id) {
             return Some(kept);
         }
-        let (pack, offset) = self.find(&mut reader, id)?;
-        let kept = self.object(&mut reader, pack, offset).ok()?;
-        if kept.0 == 2 {
-            reader.by_id.put(id, kept.clone());
+        let kept = {
+            let mut reader = self.reader();
+            let (pack, offset) = self.find(&mut reader, id)?;
+            self.object(&mut reader, pack, offset).ok()?
+        };
+        // A commit is read once.
+        if kept.0 != 1 && kept.1.len() < LARGE {
+            self.by_id.put(id, kept.clone());
         }
         Some(kept)
+    }
+
+    /// The size of an object, with its kind; none where no pack has it or it cannot be read from one.
+    pub(super) fn size(&self, id: ObjectId) -> Option<(u8, usize)> {
+        if let Some((kind, bytes)) = self.by_id.get(&id) {
+            return Some((kind, bytes.len()));
+        }
+        let mut reader = self.reader();
+        let (pack, offset) = self.find(&mut reader, id)?;
+        let head = reader.window.head((pack, &self.open[pack].1), offset).ok()?;
+        if let Kind::Whole(kind) = head.kind {
+            return Some((kind, head.size));
+        }
+        // Mostly it is read next.
+        let (kind, bytes) = self.object(&mut reader, pack, offset).ok()?;
+        Some((kind, bytes.len()))
     }
 
     fn reader(&self) -> MutexGuard<'_, Reader> {
@@ -86,21 +105,21 @@ impl Packs {
     }
 
     fn find(&self, reader: &mut Reader, id: ObjectId) -> Option<(usize, u64)> {
-        let others = (0..self.packs.len()).filter(|n| *n != reader.last);
+        let others = (0..self.open.len()).filter(|n| *n != reader.last);
         let (pack, offset) = std::iter::once(reader.last)
             .chain(others)
-            .find_map(|n| self.packs[n].0.offset(id).map(|offset| (n, offset)))?;
+            .find_map(|n| self.open.get(n)?.0.offset(id).map(|offset| (n, offset)))?;
         reader.last = pack;
         Some((pack, offset))
     }
 
     /// The object at an offset: the differences down to something whole, and back up again.
     fn object(&self, reader: &mut Reader, pack: usize, offset: u64) -> io::Result<Kept> {
-        let file = (pack, &self.packs[pack].1);
+        let file = (pack, &self.open[pack].1);
         let mut places = Vec::new();
         let mut at = offset;
         let (kind, mut bytes) = loop {
-            if let Some(kept) = reader.by_place.get(&(pack, at)) {
+            if let Some(kept) = self.by_place.get(&(pack, at)) {
                 break kept;
             }
             if places.len() > LONGEST_CHAIN {
@@ -113,11 +132,11 @@ impl Packs {
             let base = match head.kind {
                 Kind::Whole(kind) => {
                     let kept: Kept = (kind, Arc::from(&reader.buffers[buffer][..]));
-                    reader.keep((pack, at), &kept);
+                    self.keep((pack, at), &kept);
                     break kept;
                 }
                 Kind::From(base) => base,
-                Kind::FromNamed(name) => self.packs[pack].0.offset(ObjectId(name)).ok_or(io::ErrorKind::NotFound)?,
+                Kind::FromNamed(name) => self.open[pack].0.offset(ObjectId(name)).ok_or(io::ErrorKind::NotFound)?,
             };
             places.push(at);
             at = base;
@@ -126,9 +145,16 @@ impl Packs {
             let difference = &reader.buffers[places.len()];
             patch(&bytes, difference, &mut reader.patched).ok_or(io::ErrorKind::InvalidData)?;
             bytes = Arc::from(&reader.patched[..]);
-            reader.keep((pack, place), &(kind, bytes.clone()));
+            self.keep((pack, place), &(kind, bytes.clone()));
         }
         Ok((kind, bytes))
+    }
+
+    fn keep(&self, place: (usize, u64), kept: &Kept) {
+        // A commit is seldom written as a difference from another, and read once.
+        if kept.1.len() < LARGE && kept.0 != 1 {
+            self.by_place.put(place, kept.clone());
+        }
     }
 }
 
@@ -139,13 +165,6 @@ impl Reader {
             self.buffers.push(Vec::new());
         }
         n
-    }
-
-    fn keep(&mut self, place: (usize, u64), kept: &Kept) {
-        // A commit is seldom written as a difference from another, and read once.
-        if kept.1.len() < LARGE && kept.0 != 1 {
-            self.by_place.put(place, kept.clone());
-        }
     }
 }
 
