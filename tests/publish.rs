@@ -185,3 +185,55 @@ fn the_server_shows_the_site_and_nothing_else() {
         assert!(holds, "{what}");
     }
 }
+
+/// Over landings, moves of the clock and changes of policy, a site of which pieces are taken over has the bytes of one that
+/// is made from scratch; and what did not change is not written again.
+#[test]
+fn what_is_taken_over_is_as_if_it_were_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("contoh");
+    let jejak = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_jejak")).args(words).output().expect("the binary runs");
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", said(&output));
+    };
+    let place = ledger.to_str().expect("a plain path");
+    jejak(&["demo", place, "--requests", "24", "--seed", "3", "--at", AT, "--no-build"]);
+    let chain = Command::new("git").args(["-C", place, "rev-list", "--first-parent", "--reverse", "HEAD"]).output();
+    let chain = String::from_utf8(chain.expect("git runs").stdout).expect("names");
+    let chain: Vec<&str> = chain.lines().collect();
+    let last = chain.len() - 1;
+    // Near and far steps, the same head at another time, one landing more, and an answer to a mistake somewhere between.
+    let moments = ["2026-11-23T09:15:00+08:00", "2026-11-23T16:45:00+08:00", "2026-12-29T08:00:00+08:00"];
+    let stops =
+        [(last / 3, 0), (last / 3 + 1, 0), (last / 2, 1), (last - 2, 1), (last - 2, 2), (last - 1, 2), (last, 2)];
+    let (out, scratch) = (folder.path().join("public"), folder.path().join("baru"));
+    let mut taken = 0;
+    for (n, (at, moment)) in stops.into_iter().enumerate() {
+        let build = |out: &Path, more: &[&str]| {
+            let out = out.to_str().expect("a plain path");
+            let words = ["-C", place, "build", "--branch", chain[at], "--at", moments[moment], "--out", out];
+            jejak(&[&words[..], more].concat());
+        };
+        let before = out.canonicalize().ok();
+        build(&out, &[]);
+        build(&scratch, &["--no-cache", "--first"]);
+        let (now, anew) = (files_below(&out.canonicalize().expect("a site")), files_below(&scratch));
+        for (path, bytes) in &anew {
+            assert!(now.get(path) == Some(bytes), "stop {n}: {path} differs");
+        }
+        assert_eq!(now.len(), anew.len(), "stop {n}");
+        let Some(before) = before else { continue };
+        let inode = |folder: &Path, path: &str| {
+            use std::os::unix::fs::MetadataExt;
+            folder.join(path).metadata().map(|data| data.ino()).ok()
+        };
+        let now = out.canonicalize().expect("a site");
+        taken +=
+            anew.keys().filter(|path| inode(&now, path).is_some_and(|new| inode(&before, path) == Some(new))).count();
+        // A file that somebody touched is not taken over.
+        let page = anew.keys().find(|path| path.starts_with("permohonan/2") && path.ends_with("data.json"));
+        let page = now.join(page.expect("a request"));
+        std::fs::remove_file(&page).and_then(|()| std::fs::write(&page, "{}")).expect("it is written over");
+    }
+    assert!(taken > 500, "only {taken} files were taken over");
+}

@@ -1,5 +1,6 @@
 //! `jejak build`
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,16 +8,18 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::ledger::{HistoryArgs, Register, Want, hidden_say, open};
+use super::ledger::{HistoryArgs, Register, Want, hidden_say, open, stamp};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::model::git::{ObjectKind, ObjectStore};
 use crate::model::say::Say;
 use crate::shell::files::DiskError;
 use crate::shell::git::GitStore;
-use crate::shell::publish::{Publication, Refused, published};
+use crate::shell::kept::checksum;
+use crate::shell::publish::{Publication, Refused, folder_of, published, stamp as stamp_of_file};
 use crate::site::defaults::Dressing;
-use crate::site::{Book, Broken, Builder, File};
+use crate::site::reuse::{Ground, Piece, Pieces, Written};
+use crate::site::{Book, Broken, Builder, File, Unit};
 
 /// The file of a site that says what it was made from.
 const ORIGIN: &str = "jejak.json";
@@ -34,6 +37,9 @@ pub(super) struct BuildArgs {
     /// Terbitkan walau riwayatnya bukan lanjutan dari yang sudah terbit | Publish even if the history does not continue what is published
     #[arg(long)]
     pub(super) first: bool,
+    /// Buat semua halaman baru, tanpa memakai yang sudah terbit | Make every page anew, taking nothing over from what is published
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 pub(super) fn run(args: &BuildArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -72,17 +78,24 @@ pub(super) fn build(args: &BuildArgs, dir: &Path, register: &Register, terminal:
         continues(&out, register)?;
     }
     let dressing = dressing(register)?;
-    let builder = Builder::new(audit, at, dressing).map_err(|error| {
+    let program = stamp().unwrap_or_default();
+    let builder = Builder::new(audit, at, dressing, &program).map_err(|error| {
         Failure::new(format!("templat tidak dapat dibaca: {error}"), format!("a template cannot be read: {error}"))
     })?;
+    let before = if args.no_cache || program.is_empty() { None } else { Before::open(register, &out) };
     let publication = Publication::begin(&out).map_err(|error| refused(&error))?;
-    let book = write(&builder, &publication, dir, terminal)?;
+    let press = Press { builder: &builder, publication: &publication, before: before.as_ref(), dir };
+    let (book, pieces) = press.print(terminal)?;
     let broken = book.broken();
     if !broken.is_empty() {
         return Err(faults(&broken));
     }
     publication.write(ORIGIN, &origin(register, at))?;
+    let pieces = Pieces { folder: publication.folder_name(), pieces };
     publication.publish()?;
+    if register.hidden.is_empty() {
+        register.store.keep(&Before::name(&out), &pieces.write(checksum));
+    }
     let (count, shown) = (book.count() + 1, out.display());
     let say = Say::new(
         format!("{count} berkas diterbitkan di {shown}, dari commit {}.\n", audit.head),
@@ -91,33 +104,99 @@ pub(super) fn build(args: &BuildArgs, dir: &Path, register: &Register, terminal:
     Ok(Built { say, base: builder.base() })
 }
 
-/// Makes every page, in parallel, and writes it at once: memory does not grow with the site.
-fn write(builder: &Builder, publication: &Publication, dir: &Path, terminal: &Terminal) -> Result<Book, Failure> {
-    let units = builder.units();
-    let done = AtomicUsize::new(0);
-    let work = |store: &mut Result<GitStore, Failure>, unit| -> Result<Book, Failure> {
-        let store = store.as_ref().map_err(|failure| Failure(failure.0.clone()))?;
-        let files = builder.make(unit, store).map_err(|error| {
+/// A site that was published before, whose pieces may be taken over.
+struct Before {
+    folder: PathBuf,
+    pieces: Pieces,
+}
+
+impl Before {
+    /// Under which name it is kept what the site in a folder was made from.
+    fn name(out: &Path) -> String {
+        let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+        format!("situs-{:08x}", checksum(whole.to_string_lossy().as_bytes()))
+    }
+
+    /// What stands in a folder, if it is what was published there last. A clone that lacks objects takes nothing over: what
+    /// it could not show may have come since.
+    fn open(register: &Register, out: &Path) -> Option<Self> {
+        if !register.hidden.is_empty() {
+            return None;
+        }
+        let pieces = Pieces::read(&register.store.kept(&Self::name(out))?, checksum)?;
+        let folder = folder_of(out)?;
+        (folder.file_name()?.to_str()? == pieces.folder).then_some(Self { folder, pieces })
+    }
+
+    /// A piece that was made from the same and that nobody touched since.
+    fn piece(&self, name: &str, ground: &Ground) -> Option<&Piece> {
+        let is_untouched = |file: &Written| {
+            stamp_of_file(&self.folder.join(&file.path)).is_ok_and(|stamp| stamp == (file.size, file.time))
+        };
+        self.pieces.same(name, ground).filter(|piece| piece.files.iter().all(is_untouched))
+    }
+}
+
+/// Makes the pieces of a site, or takes them over.
+struct Press<'a> {
+    builder: &'a Builder<'a>,
+    publication: &'a Publication,
+    before: Option<&'a Before>,
+    dir: &'a Path,
+}
+
+/// What was made: the book of its links, and its pieces by name.
+type Printed = (Book, HashMap<String, Piece>);
+
+impl Press<'_> {
+    /// Every piece, in parallel, each written at once: memory does not grow with the site.
+    fn print(&self, terminal: &Terminal) -> Result<Printed, Failure> {
+        let units = self.builder.units();
+        let done = AtomicUsize::new(0);
+        let open = || GitStore::open(self.dir).map_err(|error| Failure(error.say()));
+        let work = |store: &mut Result<GitStore, Failure>, unit| {
+            let store = store.as_ref().map_err(|failure| Failure(failure.0.clone()))?;
+            let printed = self.piece(unit, store);
+            terminal.progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len());
+            printed
+        };
+        let empty = || (Book::new(self.builder.base()), HashMap::new());
+        let printed = units.par_iter().map_init(open, work).try_reduce(empty, |mut all, some| {
+            all.0.join(some.0);
+            all.1.extend(some.1);
+            Ok(all)
+        });
+        terminal.progress_ends();
+        printed
+    }
+
+    fn piece(&self, unit: &Unit, store: &GitStore) -> Result<Printed, Failure> {
+        let ground = self.builder.ground(unit);
+        let mut book = Book::new(self.builder.base());
+        let known = ground.as_ref().zip(self.before);
+        if let Some((before, piece)) =
+            known.and_then(|((name, ground), before)| Some((before, before.piece(name, ground)?)))
+        {
+            let mut piece = piece.clone();
+            for file in &mut piece.files {
+                (file.size, file.time) = self.publication.take_over(&before.folder, &file.path)?;
+            }
+            book.add_again(piece.files.iter().map(|file| file.path.as_str()), &piece.links);
+            return Ok((book, ground.map(|(name, _)| (name, piece)).into_iter().collect()));
+        }
+        let made = self.builder.make(unit, store).map_err(|error| {
             Failure::new(format!("templat tidak dapat diisi: {error}"), format!("a template cannot be filled: {error}"))
         })?;
-        let mut book = Book::new(builder.base());
-        for file in &files {
+        let mut files = Vec::with_capacity(made.len());
+        for file in &made {
             book.add(file);
-            publication.write(&file.path, &file.bytes).map_err(|error| twice_or(error, file))?;
+            let (size, time) =
+                self.publication.write(&file.path, &file.bytes).map_err(|error| twice_or(error, file))?;
+            files.push(Written { path: file.path.clone(), size, time });
         }
-        terminal.progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len());
-        Ok(book)
-    };
-    let open = || GitStore::open(dir).map_err(|error| Failure(error.say()));
-    let books = units.par_iter().map_init(open, work).try_reduce(
-        || Book::new(builder.base()),
-        |mut all, some| {
-            all.join(some);
-            Ok(all)
-        },
-    );
-    terminal.progress_ends();
-    books
+        let piece = ground.map(|(name, ground)| (name, Piece { ground, files, links: book.outward() }));
+        Ok((book, piece.into_iter().collect()))
+    }
 }
 
 /// A file that is written twice is told as what it is.

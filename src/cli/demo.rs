@@ -68,7 +68,8 @@ pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     if args.no_build {
         return Ok(Outcome::Lawful);
     }
-    let build = BuildArgs { history: HistoryArgs::head(), out: None, at: args.at.clone(), first: false };
+    let build =
+        BuildArgs { history: HistoryArgs::head(), out: None, at: args.at.clone(), first: false, no_cache: false };
     if args.no_serve {
         let built = build::build(&build, &folder, &register, terminal)?;
         terminal.print(built.say.in_lang(terminal.lang))?;

@@ -18,7 +18,7 @@ use crate::register::overlay::Overlay;
 use crate::register::standing::Standing;
 use crate::rules::judge::{self, Audit, Finished, audit};
 use crate::shell::git::{GitStore, Hidden};
-use crate::shell::kept::{checksum, stamp_of};
+use crate::shell::kept::{REGISTER, checksum, stamp_of};
 
 /// Which history is read.
 #[derive(Debug, Args)]
@@ -121,7 +121,7 @@ pub(super) fn audited(
 
 fn keep(store: &GitStore, audit: &Audit, start: Option<ObjectId>, program: Option<&str>) {
     if let Some(bytes) = program.and_then(|program| audit.keep(program, start.is_none(), checksum)) {
-        store.keep(&bytes);
+        store.keep(REGISTER, &bytes);
     }
 }
 
@@ -130,7 +130,7 @@ fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want
     if matches!(want, Want::Proof | Want::Everything) || !store.hidden().is_empty() {
         return None;
     }
-    let kept = Kept::open(store.kept()?, checksum).filter(|kept| kept.summary.program == program)?;
+    let kept = Kept::open(store.kept(REGISTER)?, checksum).filter(|kept| kept.summary.program == program)?;
     let mut audit = Audit::resume(store, Arc::new(kept), head, start)?;
     match want {
         Want::Proof | Want::Everything | Want::Findings | Want::Look => {}
@@ -156,7 +156,7 @@ pub(super) fn proposed(
 }
 
 /// Which program this is: what another one kept is not taken over, even of the same version.
-fn stamp() -> Option<String> {
+pub(super) fn stamp() -> Option<String> {
     let told = stamp_of(&std::env::current_exe().ok()?)?;
     Some(format!("{} {told}", env!("CARGO_PKG_VERSION")))
 }

@@ -7,25 +7,26 @@ use std::path::{Path, PathBuf};
 use super::git::GitStore;
 
 const FOLDER: &str = "jejak";
-const FILE: &str = "register";
+/// What is kept of the register.
+pub const REGISTER: &str = "register";
 
 impl GitStore {
     fn kept_folder(&self) -> PathBuf {
         self.common_folder().join(FOLDER)
     }
 
-    /// What was kept, whatever it is.
-    pub fn kept(&self) -> Option<Vec<u8>> {
-        fs::read(self.kept_folder().join(FILE)).ok()
+    /// What was kept under a name, whatever it is.
+    pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.kept_folder().join(name)).ok()
     }
 
     /// Keeps something in place of what was kept: a reader finds the old bytes or the new ones. A folder in which nothing
     /// can be written stays as it is.
-    pub fn keep(&self, bytes: &[u8]) {
+    pub fn keep(&self, name: &str, bytes: &[u8]) {
         let folder = self.kept_folder();
-        let beside = folder.join(format!("{FILE}.{}", std::process::id()));
+        let beside = folder.join(format!("{name}.{}", std::process::id()));
         let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&beside, bytes));
-        if written.and_then(|()| fs::rename(&beside, folder.join(FILE))).is_err() {
+        if written.and_then(|()| fs::rename(&beside, folder.join(name))).is_err() {
             // Left behind, it would never be read.
             let _ = fs::remove_file(&beside);
         }

@@ -54,8 +54,30 @@ impl Publication {
         }
     }
 
+    /// The name of the folder that is being written, beside the name that is published.
+    pub fn folder_name(&self) -> String {
+        self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Takes over a file that was published before, as it stands there.
+    pub fn take_over(&self, before: &Path, path: &str) -> Result<Stamp, DiskError> {
+        let (from, to) = (before.join(path), self.folder.join(path));
+        let folder = parent(&to);
+        let link = || fs::hard_link(&from, &to);
+        let linked = match link() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;
+                link()
+            }
+            other => other,
+        };
+        // Not every disk has links, and not for ever so many names.
+        let taken = linked.or_else(|_| fs::copy(&from, &to).map(drop));
+        taken.and_then(|()| stamp(&to)).map_err(at(&to, Doing::Write))
+    }
+
     /// Writes a file. Each is written once.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), DiskError> {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, DiskError> {
         let full = self.folder.join(path);
         let open = || OpenOptions::new().write(true).create_new(true).open(&full);
         let mut file = match open() {
@@ -67,7 +89,7 @@ impl Publication {
             other => other,
         }
         .map_err(at(&full, Doing::Write))?;
-        file.write_all(bytes).map_err(at(&full, Doing::Write))
+        file.write_all(bytes).and_then(|()| stamp_of(&file.metadata()?)).map_err(at(&full, Doing::Write))
     }
 
     /// Brings everything to the disk, then publishes it by one rename. Folders that were published before are removed,
@@ -112,6 +134,26 @@ impl Drop for Publication {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+/// How long a file is, and when it was written, by the disk's clock in nanoseconds.
+pub type Stamp = (u64, i64);
+
+/// The stamp of a plain file.
+pub fn stamp(path: &Path) -> io::Result<Stamp> {
+    stamp_of(&fs::symlink_metadata(path)?)
+}
+
+fn stamp_of(data: &fs::Metadata) -> io::Result<Stamp> {
+    let written = data.modified()?.duration_since(std::time::UNIX_EPOCH).map_err(io::Error::other)?;
+    let nanoseconds = i64::try_from(written.as_nanos()).map_err(io::Error::other)?;
+    if data.is_file() { Ok((data.len(), nanoseconds)) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
+/// The folder that is published under a name.
+pub fn folder_of(name: &Path) -> Option<PathBuf> {
+    let target = fs::read_link(name).ok()?;
+    Some(parent(name).join(target))
 }
 
 /// What is published under a name: the bytes of one of its files.

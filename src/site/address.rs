@@ -63,5 +63,10 @@ pub const LANDINGS_PER_PAGE: usize = 100;
 /// The page that holds a landing, by its place in the chain from 0. Pages fill from the oldest, so none ever changes its
 /// place.
 pub fn landing_page(place: usize) -> String {
-    format!("register/halaman/{}/", place / LANDINGS_PER_PAGE + 1)
+    landings(place / LANDINGS_PER_PAGE + 1)
+}
+
+/// A page of landings, from 1.
+pub fn landings(number: usize) -> String {
+    format!("register/halaman/{number}/")
 }

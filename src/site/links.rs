@@ -47,6 +47,27 @@ impl Book {
         }
     }
 
+    /// Where links lead, outside of what is noted here.
+    pub fn outward(&self) -> Vec<String> {
+        let mut outward: Vec<String> = self.wanted.keys().filter(|link| !self.made.contains(*link)).cloned().collect();
+        outward.sort_unstable();
+        outward
+    }
+
+    /// Notes what was made before and is taken over.
+    pub fn add_again<'p>(&mut self, paths: impl IntoIterator<Item = &'p str>, links: &[String]) {
+        let mut first = None;
+        for path in paths {
+            first = first.or(Some(path));
+            if !self.made.insert(path.to_owned()) {
+                self.twice.insert(path.to_owned());
+            }
+        }
+        for link in links {
+            self.wanted.entry(link.clone()).or_insert_with(|| first.unwrap_or_default().to_owned());
+        }
+    }
+
     /// Takes over what another book noted.
     pub fn join(&mut self, other: Self) {
         for path in other.made {

@@ -16,6 +16,7 @@ pub mod letter;
 mod links;
 mod pages;
 pub mod projection;
+pub mod reuse;
 pub mod words;
 
 pub use links::{Book, Broken};

@@ -238,6 +238,14 @@ impl Kept {
     }
 }
 
+/// Everything that the register knows of a request, in bytes: equal for requests that stand alike.
+pub fn record(standing: &Standing) -> Vec<u8> {
+    let (mut out, mut words) = (Out::default(), Words::default());
+    request::write(standing, &mut out, &mut words);
+    words.all.iter().for_each(|word| out.text(word));
+    out.bytes
+}
+
 fn word(bytes: &[u8]) -> Option<usize> {
     usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
 }

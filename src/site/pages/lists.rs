@@ -131,7 +131,7 @@ impl Builder<'_> {
             lines.into_iter().take(count).cloned().collect()
         };
         let late = top(lines.iter().filter(|line| line.late).collect(), |line| line.due_seconds, 8);
-        let near = top(lines.iter().filter(|line| line.near).collect(), |line| line.due_seconds, 6);
+        let near = top(lines.iter().filter(|line| line.near == Some(true)).collect(), |line| line.due_seconds, 6);
         let moved = top(lines.iter().collect(), |line| -line.moved_seconds, 10);
         let values = Values::default()
             .with("hitung", &Tally::of(lines))

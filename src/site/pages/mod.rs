@@ -1,6 +1,7 @@
 //! Which pages there are, and what each is filled with.
 
 mod frame;
+mod ground;
 mod lists;
 mod procedures;
 mod registers;
@@ -12,6 +13,7 @@ use crate::model::say::Lang;
 use super::defaults::Dressing;
 use super::engine::{BadTemplate, Engine, Values};
 use super::projection::{ProcedureFigures, Public};
+use super::reuse::Ground;
 use super::words::Two;
 use super::{File, exports};
 use crate::rules::judge::Audit;
@@ -69,18 +71,29 @@ pub struct Builder<'a> {
     engine: Engine,
     members: Vec<(lists::List, Vec<usize>)>,
     titles: super::projection::Titles,
+    /// What every piece is made from.
+    common: Ground,
 }
 
 impl<'a> Builder<'a> {
-    /// Projects a register, and reads the templates.
-    pub fn new(audit: &'a Audit, at: chrono::DateTime<chrono::Utc>, dressing: Dressing) -> Result<Self, BadTemplate> {
+    /// Projects a register, and reads the templates. Of the same register another program may make other pages.
+    pub fn new(
+        audit: &'a Audit,
+        at: chrono::DateTime<chrono::Utc>,
+        dressing: Dressing,
+        program: &str,
+    ) -> Result<Self, BadTemplate> {
         let public = Public::new(audit, at);
         let figures = public.figures();
         let assets: Vec<u8> = dressing.assets.values().flatten().copied().collect();
         let version = super::projection::sha256(&assets).chars().take(10).collect();
         let engine = Engine::new(&dressing.templates)?;
         let members = lists::members(&public);
-        Ok(Self { public, figures, dressing, version, engine, members, titles: super::projection::titles() })
+        let titles = super::projection::titles();
+        let mut builder =
+            Self { public, figures, dressing, version, engine, members, titles, common: Ground::default() };
+        builder.common = builder.common_ground(program);
+        Ok(builder)
     }
 
     /// Every piece of work.

@@ -63,11 +63,11 @@ impl Builder<'_> {
         let values = Values::default()
             .with("pendaratan", &landings)
             .with("nomor", &number)
-            .with("terakhir", &last)
+            .with("lebih_baru", &(number < last))
             .with("dari", &(from + 1))
             .with("sampai", &until);
         Page {
-            url: address::landing_page(from),
+            url: address::landings(number),
             template: "pendaratan.html",
             section: "register",
             title: Two::new(format!("Pendaratan {}–{until}", from + 1), format!("Landings {}–{until}", from + 1)),

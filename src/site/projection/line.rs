@@ -61,10 +61,12 @@ pub struct Line {
     pub due_estimate: bool,
     /// Whether that moment has passed.
     pub late: bool,
-    /// How many working days are left until then (or have passed since).
-    pub working_days: usize,
-    /// Whether it is due within three working days.
-    pub near: bool,
+    /// How many working days are left until then (or have passed since); none where no moment is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_days: Option<usize>,
+    /// Whether it is due within three working days; none where no moment is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<bool>,
     /// How often it was sent back.
     pub loops: u32,
     /// When it was opened.
@@ -127,7 +129,7 @@ impl Tally {
             tally.running += usize::from(line.state == "berjalan");
             tally.waiting += usize::from(line.open && line.state != "berjalan");
             tally.late += usize::from(line.late);
-            tally.near += usize::from(line.near);
+            tally.near += usize::from(line.near == Some(true));
             tally.finished += usize::from(line.state == "selesai");
             tally.ended += usize::from(!line.open && line.state != "selesai");
             tally.doubtful += usize::from(line.doubtful);
@@ -160,6 +162,11 @@ impl Line {
             (false, false) => ("", ""),
         };
         Two::new(format!("{}{}", self.state_name.id, doubt.0), format!("{}{}", self.state_name.en, doubt.1))
+    }
+
+    /// The same for a page that names no moment: it changes when something happens, or when it becomes late.
+    pub(super) fn timeless(&self) -> Self {
+        Self { working_days: None, near: None, ..self.clone() }
     }
 
     /// What may be told of a request in brief.
@@ -209,8 +216,8 @@ impl Line {
             due: due_at.map(|due| Moment::new(due, zone)),
             due_estimate: due.as_ref().is_some_and(|due| due.estimate),
             late,
-            working_days,
-            near: due_at.is_some() && !late && working_days <= 3,
+            working_days: Some(working_days),
+            near: Some(due_at.is_some() && !late && working_days <= 3),
             loops: progress.loops,
             opened: Moment::at(opened, zone),
             since: Moment::at(since, zone),

@@ -3,6 +3,7 @@
 //! reach a page by accident: there is no field for it.
 
 mod documents;
+mod ground;
 mod history;
 mod landings;
 mod line;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{Duration, Utc};
 use serde::Serialize;
 
 use super::super::address;
@@ -40,10 +40,10 @@ pub struct Request {
     pub returned: Option<Returned>,
     /// Related requests.
     pub related: Vec<Related>,
-    /// Office time since the opening, pauses and waits left out.
-    pub net: Two,
+    /// Office time from the opening to the end, pauses and waits left out; none while it is open.
+    pub net: Option<Two>,
     /// The same by the wall clock.
-    pub gross: Two,
+    pub gross: Option<Two>,
     /// The landing that last changed it.
     pub last_landing: String,
     /// How often each way from one step to another was walked.
@@ -60,7 +60,7 @@ pub struct StepFacts {
     pub state: &'static str,
     /// How often it was entered.
     pub times: u32,
-    /// Office time spent on it, over all stays.
+    /// Office time spent on it, over all stays that are over.
     pub net: Option<Two>,
     /// Whether a stay outlasted the standard.
     pub late: bool,
@@ -75,8 +75,8 @@ pub struct Stay {
     pub since: Moment,
     /// When it ended; none while it lasts.
     pub until: Option<Moment>,
-    /// Office time that it took.
-    pub net: Two,
+    /// Office time that it took; none while it lasts.
+    pub net: Option<Two>,
     /// Whether it outlasted the standard.
     pub late: bool,
 }
@@ -145,14 +145,14 @@ pub struct Related {
 impl Public<'_> {
     /// A request with everything that its page tells, and what is published of its documents.
     pub fn request(&self, at: usize, store: &dyn ObjectStore) -> (Request, Vec<Attached>) {
-        let (standing, line) = (self.standings[at], self.lines[at].clone());
+        let (standing, line) = (self.standings[at], self.lines[at].timeless());
         let policy = self.policy();
         let attached = documents::of(standing, policy, store);
         let lines: Vec<Document> = attached.iter().map(|one| one.document.clone()).collect();
         let entries = history::of(standing, policy, &lines);
         let sop = policy.workspace.sops.get(&standing.progress.sop);
-        let stays = sop.map_or_else(Vec::new, |sop| steps(standing, policy, sop, self.at));
-        let (net, gross) = total(standing, policy, sop, self.at);
+        let stays = sop.map_or_else(Vec::new, |sop| steps(standing, policy, sop, line.late));
+        let (net, gross) = sop.and_then(|sop| total(standing, policy, sop)).unzip();
         let request = Request {
             receipt_url: address::receipt(&standing.folder),
             returned: returned(standing, &entries),
@@ -175,7 +175,7 @@ impl Public<'_> {
         (request, attached)
     }
 
-    fn related(&self, standing: &Standing) -> Vec<Related> {
+    pub(super) fn related(&self, standing: &Standing) -> Vec<Related> {
         let requests = &self.audit.ledger.requests;
         let found = standing.header.related.iter().filter_map(|folder| requests.get(&folder.value));
         found
@@ -193,12 +193,12 @@ fn own_visits(standing: &Standing) -> impl Iterator<Item = &ClosedVisit> {
     standing.visits().filter(|visit| visit.sop == standing.progress.sop)
 }
 
-fn steps(standing: &Standing, policy: &Policy, sop: &SopDraft, at: DateTime<Utc>) -> Vec<StepFacts> {
-    let each = sop.steps.iter().map(|step| step_facts(standing, policy, sop, step.number.value, at));
+fn steps(standing: &Standing, policy: &Policy, sop: &SopDraft, late: bool) -> Vec<StepFacts> {
+    let each = sop.steps.iter().map(|step| step_facts(standing, policy, sop, step.number.value, late));
     each.collect()
 }
 
-fn step_facts(standing: &Standing, policy: &Policy, sop: &SopDraft, number: u32, at: DateTime<Utc>) -> StepFacts {
+fn step_facts(standing: &Standing, policy: &Policy, sop: &SopDraft, number: u32, late: bool) -> StepFacts {
     let (progress, zone) = (&standing.progress, policy.zone());
     let mut total = Duration::zero();
     let mut stays = Vec::new();
@@ -209,19 +209,13 @@ fn step_facts(standing: &Standing, policy: &Policy, sop: &SopDraft, number: u32,
         stays.push(Stay {
             since: Moment::at(visit.since, zone),
             until: Some(Moment::at(visit.until, zone)),
-            net: office_time(net),
+            net: Some(office_time(net)),
             late: time::was_late(clock, sop, visit).unwrap_or(false),
         });
     }
     let is_now = progress.is_open() && progress.step == number;
     if is_now {
-        let visit = &progress.visit;
-        let mut stops = visit.stops.clone();
-        stops.extend(visit.stopped.as_ref().map(|stop| (stop.since, at.timestamp())));
-        let net = time::net(policy.clock(sop), visit.since, at, &stops);
-        total += net;
-        let late = standing.due(policy).and_then(Result::ok).is_some_and(|due| due.at < at);
-        stays.push(Stay { since: Moment::at(visit.since, zone), until: None, net: office_time(net), late });
+        stays.push(Stay { since: Moment::at(progress.visit.since, zone), until: None, net: None, late });
     }
     StepFacts {
         number,
@@ -231,7 +225,7 @@ fn step_facts(standing: &Standing, policy: &Policy, sop: &SopDraft, number: u32,
             (false, true) => "nanti",
         },
         times: u32::try_from(stays.len()).unwrap_or(u32::MAX),
-        net: (!stays.is_empty()).then(|| office_time(total)),
+        net: stays.iter().any(|stay| stay.net.is_some()).then(|| office_time(total)),
         late: stays.iter().any(|stay| stay.late),
         stays,
     }
@@ -249,24 +243,17 @@ fn walked(standing: &Standing) -> BTreeMap<(u32, u32), u32> {
     walked
 }
 
-/// Office time and time by the wall clock since the opening, over every stay whatever its revision.
-fn total(standing: &Standing, policy: &Policy, sop: Option<&SopDraft>, at: DateTime<Utc>) -> (Two, Two) {
-    let Some(sop) = sop else { return Default::default() };
-    let mut net = Duration::zero();
-    for visit in standing.visits() {
-        let clock = policy.clock_then(sop, visit.era);
-        net += time::net(clock, visit.since, instant(visit.until), &visit.stops);
+/// Office time and time by the wall clock from the opening to the end, over every stay whatever its revision.
+fn total(standing: &Standing, policy: &Policy, sop: &SopDraft) -> Option<(Two, Two)> {
+    if standing.progress.is_open() {
+        return None;
     }
-    let progress = &standing.progress;
-    let mut end = standing.visits().last().map_or(at, |visit| instant(visit.until));
-    if progress.is_open() {
-        let mut stops = progress.visit.stops.clone();
-        stops.extend(progress.visit.stopped.as_ref().map(|stop| (stop.since, at.timestamp())));
-        net += time::net(policy.clock(sop), progress.visit.since, at, &stops);
-        end = at;
-    }
-    let start = standing.entries.first().map_or(end, |entry| instant(entry.time));
-    (office_time(net), gross_time((end - start).max(Duration::zero())))
+    let each = standing
+        .visits()
+        .map(|visit| time::net(policy.clock_then(sop, visit.era), visit.since, instant(visit.until), &visit.stops));
+    let net = each.fold(Duration::zero(), |sum, stay| sum + stay);
+    let (start, end) = (standing.entries.first()?.time, standing.visits().last()?.until);
+    Some((office_time(net), gross_time((instant(end) - instant(start)).max(Duration::zero()))))
 }
 
 fn returned(standing: &Standing, entries: &[Entry]) -> Option<Returned> {
