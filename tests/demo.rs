@@ -212,12 +212,28 @@ fn a_used_folder_or_a_moment_out_of_reach_is_refused() {
     assert_eq!(ended.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&ended.stderr).contains("Choose an empty folder"));
     assert_eq!(std::fs::read_dir(folder.path().join("used")).expect("a folder").count(), 1, "nothing was added");
+    let ended = demo(folder.path(), "used", &["--dry-run"]);
+    assert_eq!(ended.status.code(), Some(2), "a trial says the same");
     for at in ["2024-05-31", "2036-01-01"] {
         let ended = demo(folder.path(), "new", &["--requests", "1", "--at", at]);
         assert_eq!(ended.status.code(), Some(2), "{at}");
         assert!(String::from_utf8_lossy(&ended.stderr).contains("between 2024-06-01 and 2035-12-31"), "{at}");
     }
     assert!(!folder.path().join("new").exists(), "nothing was made");
+}
+
+#[test]
+fn a_trial_says_what_would_be_made_and_makes_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let ended = jejak(folder.path(), &["demo", "new", "--requests", "7", "--at", AT, "--dry-run"]);
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(0), "{said}");
+    for word in
+        ["new: a git repository with 7 requests, until Friday, 20 November 2026", "new/public", "127.0.0.1:8035"]
+    {
+        assert!(said.contains(word), "no `{word}`: {said}");
+    }
+    assert!(!folder.path().join("new").exists(), "{said}");
 }
 
 /// What was done under an earlier revision does not vanish from the figures when a newer one stands.

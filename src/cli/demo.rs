@@ -10,15 +10,17 @@ use super::ledger::{self, HistoryArgs, Want};
 use super::serve::{PORT, ServeArgs, serve};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
-use crate::desk::demo::{Made, Out, Plan, earliest, latest, write};
+use crate::desk::demo::{CLERK, Made, Out, Plan, earliest, latest, write};
 use crate::model::day::Zone;
 use crate::model::office::Landing;
-use crate::model::say::Say;
-use crate::report::register;
-use crate::shell::fast_import::{ImportError, check_out, import};
+use crate::model::say::{Lang, Say};
+use crate::register::progress::instant;
+use crate::report::{dates, register};
+use crate::shell::fast_import::{ImportError, check_out, import, seat};
 use crate::shell::files;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct DemoArgs {
     /// Folder baru atau kosong (bawaan: contoh-jejak) | A new or empty folder (default: contoh-jejak)
     folder: Option<PathBuf>,
@@ -43,14 +45,23 @@ pub(super) struct DemoArgs {
     /// Porta situs pada mesin ini | The site's port on this machine
     #[arg(long, value_name = "PORTA", default_value_t = PORT)]
     port: u16,
+    /// Hanya menunjukkan yang akan dibuat | Only show what would be made
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let folder = dir.join(args.folder.as_deref().unwrap_or(Path::new("contoh-jejak")));
     let plan = plan(args)?;
+    if args.dry_run {
+        files::is_free(&folder)?;
+        foretold(args, &plan, &folder, terminal);
+        return Ok(Outcome::Lawful);
+    }
     files::make_empty(&folder).map_err(|error| Failure(error.say()))?;
     let failed = |error: ImportError| Failure(error.say());
     let made = import(&folder, |stream, keep| write(plan, Out { stream, keep })).map_err(failed)?;
+    seat(&folder, CLERK.0, CLERK.1).map_err(failed)?;
     told(made, &folder, terminal);
     // The audit reads history alone, so it need not wait for the files.
     let (checked_out, register) = std::thread::scope(|scope| {
@@ -96,10 +107,41 @@ fn plan(args: &DemoArgs) -> Result<Plan, Failure> {
     Ok(Plan { requests: args.requests, seed: args.seed, at, way })
 }
 
+/// What would be made, and where.
+fn foretold(args: &DemoArgs, plan: &Plan, folder: &Path, terminal: &mut Terminal) {
+    let (shown, requests, at) = (folder.display(), plan.requests, instant(plan.at).with_timezone(&Zone::Wita.offset()));
+    let at = [Lang::Id, Lang::En].map(|lang| dates::moment(at, Zone::Wita, lang));
+    terminal.note(&Say::new(
+        format!("Akan dibuat di {shown}: sebuah repositori git dengan {requests} permohonan, sampai {}.", at[0]),
+        format!("Would be made in {shown}: a git repository with {requests} requests, until {}.", at[1]),
+    ));
+    if !args.no_build {
+        let site = folder.join("public");
+        let shown = site.display();
+        terminal.note(&Say::new(
+            format!("Situsnya akan dibangun di {shown}."),
+            format!("Its site would be built in {shown}."),
+        ));
+    }
+    if !args.no_build && !args.no_serve {
+        let port = args.port;
+        terminal.note(&Say::new(
+            format!("Situs itu akan disajikan di http://127.0.0.1:{port}/ sampai Ctrl-C."),
+            format!("That site would be served at http://127.0.0.1:{port}/ until Ctrl-C."),
+        ));
+    }
+    terminal.note(&Say::new("Percobaan: tidak ada yang ditulis.", "A trial: nothing was written."));
+}
+
 fn told(made: Made, folder: &Path, terminal: &mut Terminal) {
     let (shown, Made { landings, requests, mistakes, signed, .. }) = (folder.display(), made);
     terminal.note(&Say::new(
         format!("Contoh dibuat di {shown}: {requests} permohonan, {landings} pendaratan, {mistakes} di antaranya keliru dan ditanggapi; {signed} commit bertanda tangan."),
         format!("Made an example in {shown}: {requests} requests, {landings} landings, {mistakes} of them wrong and answered; {signed} signed commits."),
+    ));
+    let (post, mail) = CLERK;
+    terminal.note(&Say::new(
+        format!("Di folder itu git mengenal Anda sebagai {post} ({mail})."),
+        format!("In that folder git knows you as {post} ({mail})."),
     ));
 }

@@ -86,6 +86,12 @@ pub fn check_out(folder: &Path) -> Result<(), ImportError> {
     plain("checkout", folder, &["-c", "checkout.workers=0", "reset", "--quiet", "--hard", "main"])
 }
 
+/// Makes somebody the one who works in a folder, for git.
+pub fn seat(folder: &Path, name: &str, mail: &str) -> Result<(), ImportError> {
+    plain("config", folder, &["config", "user.name", name])?;
+    plain("config", folder, &["config", "user.email", mail])
+}
+
 fn plain(what: &'static str, folder: &Path, args: &[&str]) -> Result<(), ImportError> {
     let ended = git(folder).args(args).stdin(Stdio::null()).output().map_err(ImportError::NoGit)?;
     if ended.status.success() { Ok(()) } else { Err(ImportError::Refused(what, told(&ended.stderr))) }

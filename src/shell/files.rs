@@ -165,8 +165,16 @@ pub fn scratch<E>(
 /// Makes a folder; one that is there already has to be empty.
 pub fn make_empty(folder: &Path) -> Result<(), DiskError> {
     fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;
-    let used = fs::read_dir(folder).map_err(at(folder, Doing::Read))?.next().is_some();
-    if used { Err(at(folder, Doing::Write)(io::ErrorKind::AlreadyExists.into())) } else { Ok(()) }
+    is_free(folder)
+}
+
+/// Looks whether a folder is empty, or not there yet.
+pub fn is_free(folder: &Path) -> Result<(), DiskError> {
+    let mut entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        read => read.map_err(at(folder, Doing::Read))?,
+    };
+    if entries.next().is_some() { Err(at(folder, Doing::Write)(io::ErrorKind::AlreadyExists.into())) } else { Ok(()) }
 }
 
 /// Writes a file below a folder, in place of what stands there: a reader finds the old text or the new one.

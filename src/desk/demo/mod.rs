@@ -66,6 +66,9 @@ pub struct Made {
     pub mistakes: u64,
 }
 
+/// The clerk as whom a newcomer begins: post, and address.
+pub const CLERK: (&str, &str) = ("Kepala Subbagian Umum Dinas Kesehatan", "dinkes-umum@dinkes.example");
+
 /// The first moment at which a sample ledger may end: by then each of its procedures has been in use.
 pub fn earliest() -> NaiveDate {
     staff::day(2024, 6, 1)
