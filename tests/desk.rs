@@ -452,6 +452,24 @@ fn the_readme_leads_a_newcomer_to_an_accepted_request() {
     assert_eq!(audit.status.code(), Some(0), "{}", String::from_utf8_lossy(&audit.stdout));
 }
 
+#[test]
+fn english_reports_are_english() {
+    let office = Office::new(&[]);
+    office.sits("dinkes-umum", "dinkes");
+    let opened =
+        office.does(&["open", "--sop", TAPIN, "--judul", "Integrasi", "--aplikasi", "e-Puskesmas", "--slug", "satu"]);
+    assert!(opened.contains("then: in progress, step 2 of 15"), "{opened}");
+    office.merged("pranata-a");
+    office.sits("kabid-egov-plt", "kominfo");
+    office.does(&["record", "satu", "--jeda", "Menunggu jawaban"]);
+    office.merged("pranata-a");
+    let told = [office.does(&["status", "satu"]), office.does(&["queue"])].concat();
+    assert!(told.contains("State         paused · step 2 of 15"), "{told}");
+    for word in ["berjalan", "jeda", "langkah", "sejak", "giliran"] {
+        assert!(!told.contains(word), "`{word}`: {told}");
+    }
+}
+
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~]{1,40}",

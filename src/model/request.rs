@@ -3,6 +3,7 @@
 use super::name::{AgencyId, DocumentId, Handle, LaneId, SopRef};
 use super::path::RequestFolder;
 use super::place::{At, Span, WorkPath};
+use super::say::Lang;
 use super::sop::Class;
 
 /// What a request's file says. Where the request stands is never in it: that is folded from the entries.
@@ -121,6 +122,24 @@ impl Act {
             Self::Ratify(_) => 9,
             Self::Revoke(_) => 10,
         }]
+    }
+
+    /// What this act is called: in Indonesian as in the file.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        let en = match self {
+            Self::Step { .. } => "step",
+            Self::Pause { .. } => "pause",
+            Self::Resume(_) => "resumption",
+            Self::Withdraw(_) => "withdrawal",
+            Self::Amend(_) => "correction",
+            Self::Cancel(_) => "cancellation",
+            Self::Skip { .. } => "skipped step",
+            Self::Migrate { .. } => "move to another revision",
+            Self::Withhold(_) => "withheld document",
+            Self::Ratify(_) => "ratification",
+            Self::Revoke(_) => "revocation",
+        };
+        lang.pick(self.key(), en)
     }
 }
 

@@ -5,6 +5,7 @@ use super::policy::Policy;
 use super::progress::{Seconds, instant};
 use super::standing::Standing;
 use crate::model::name::LaneId;
+use crate::model::say::Lang;
 
 /// What an open request waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum State {
 }
 
 impl State {
-    /// The word of every output.
+    /// The word of whatever programs read, and of labels on a forge.
     pub fn word(self) -> &'static str {
         match self {
             Self::Running => "berjalan",
@@ -37,6 +38,20 @@ impl State {
             Self::Withdrawn => "ditarik",
             Self::Cancelled => "batal",
         }
+    }
+
+    /// The word for people.
+    pub fn name(self, lang: Lang) -> &'static str {
+        let en = match self {
+            Self::Running => "in progress",
+            Self::Waiting => "waiting",
+            Self::Paused => "paused",
+            Self::Finished => "finished",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Cancelled => "cancelled",
+        };
+        lang.pick(self.word(), en)
     }
 }
 

@@ -108,7 +108,7 @@ fn entry(recorded: &Recorded, n: usize, standing: &Standing, policy: &Policy, la
             let verb = if skip { lang.pick("lewati langkah", "skip step") } else { lang.pick("langkah", "step") };
             format!("{verb} {}{activity}{}", number.value, outcome.unwrap_or_default())
         }
-        Some(act) => act.key().to_owned(),
+        Some(act) => act.name(lang).to_owned(),
     };
     let actor = recorded.actor.as_ref().and_then(|handle| policy.person(handle));
     let by = actor.map(|person| format!(" · {}", quote(&visible(&person.post.value)))).unwrap_or_default();
@@ -130,7 +130,7 @@ fn place(standing: &Standing, policy: &Policy, lang: Lang, quote: Quote) -> Stri
     let sop = policy.workspace.sops.get(&standing.progress.sop);
     let number = standing.progress.step;
     let steps = sop.map_or(0, |sop| sop.steps.len());
-    let mut text = standing.state().word().to_owned();
+    let mut text = standing.state().name(lang).to_owned();
     if standing.progress.is_open() {
         let of = lang.pick("dari", "of");
         text = format!("{text}, {} {number} {of} {steps}", lang.pick("langkah", "step"));

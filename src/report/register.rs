@@ -236,7 +236,7 @@ pub fn status_text(standing: &Standing, ledger: &Ledger, now: DateTime<Utc>, lan
     let doubt = if standing.is_doubtful() { lang.pick(" (belum sah)", " (not yet lawful)") } else { "" };
     let steps = sop.map_or(0, |sop| sop.steps.len());
     let at = format!("{} {} {} {steps}", lang.pick("langkah", "step"), standing.progress.step, lang.pick("dari", "of"));
-    put(lang.pick("Keadaan", "State"), format!("{} · {at}{doubt}", standing.state().word()));
+    put(lang.pick("Keadaan", "State"), format!("{} · {at}{doubt}", standing.state().name(lang)));
     if let Some(gap) = ledger.doubt.of_request(&standing.folder) {
         put("", format!("{}: {gap}", unverifiable(lang)));
     }
@@ -298,7 +298,7 @@ fn entry_text(standing: &Standing, recorded: &Recorded, n: u32, policy: &Policy,
             let outcome = outcome.as_ref().map(|outcome| format!(": {}", outcome.value)).unwrap_or_default();
             format!("{} {}{outcome}", lang.pick("langkah", "step"), number.value)
         }
-        Some(act) => act.key().to_owned(),
+        Some(act) => act.name(lang).to_owned(),
     };
     let who =
         recorded.actor.as_ref().and_then(|handle| policy.person(handle)).map_or("–", |person| &person.post.value);
