@@ -67,6 +67,48 @@ fn a_form_becomes_a_request_an_officer_moves_it_and_the_issue_tells() {
     }
 }
 
+/// What a forge's editor makes of the value of a query.
+fn of_query(value: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let digits: Vec<u8> = rest.by_ref().take(2).collect();
+                u8::from_str_radix(std::str::from_utf8(&digits).expect("ASCII"), 16).expect("two digits")
+            }
+            plain => plain,
+        });
+    }
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+#[test]
+fn the_desk_leads_to_the_editor_and_where_it_can_the_lines_stand_there_already() {
+    for (kind, page) in [("github", "edit"), ("forgejo", "_edit"), ("gitlab", "-/edit")] {
+        let forge = Forge::new(kind);
+        opened(&forge);
+        forge.merges("usulan/7", HEAD);
+        forge.does("sweep", &serde_json::json!({}));
+        let desk = one_comment(&forge, 7, "jejak:meja");
+        let plain = format!("{}/{page}/main/{FOLDER}/request.yaml", support::forge::WEB);
+        let address = desk.split("](<").nth(1).and_then(|rest| rest.split('>').next()).expect("an address");
+        let file = forge.file("main", &format!("{FOLDER}/request.yaml"));
+        let Some(value) = address.strip_prefix(&format!("{plain}?value=")) else {
+            assert_eq!((address, kind == "forgejo"), (plain.as_str(), false), "{desk}");
+            continue;
+        };
+        assert_eq!(kind, "forgejo", "only there an editor opens with a text");
+        assert!(value.bytes().all(|b| b.is_ascii_alphanumeric() || b"%+-._".contains(&b)), "{value}");
+        let text = of_query(value);
+        let lines = text.strip_prefix(&file).expect("what stands, byte by byte");
+        assert!(lines.starts_with("  - langkah: 2\n"), "{lines}");
+        assert!(desk.contains(&format!("```yaml\n{lines}```")), "the lines are shown too: {desk}");
+        assert!(desk.contains("unggah dokumennya ke cabang yang sama"), "{desk}");
+    }
+}
+
 #[test]
 fn an_edited_form_is_a_new_commit_and_after_landing_an_answer() {
     for kind in KINDS {

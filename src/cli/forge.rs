@@ -9,6 +9,7 @@ use super::ledger::{self, HistoryArgs, Want, hidden_say, source_at};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::desk::forge::{self, Api, Counter, Event, Facts, Plan, Published, Ref, What};
+use crate::model::git::{ObjectKind, ObjectStore};
 use crate::model::office::ForgeKind;
 use crate::model::say::{Lang, Say};
 use crate::register::overlay::Overlay;
@@ -130,9 +131,15 @@ fn answer(
     };
     let branch = args.history.short_branch(&register.store);
     let show = |standing: &crate::register::standing::Standing, ways: &forge::Ways| {
-        let edit = args.web.as_deref().map(|web| edit_page(api.kind, web, &branch, standing.folder.as_str()));
-        let way = |way| on(way, edit.clone());
-        turn_comment::markdown(standing, policy, now, lang, &ways.all.iter().map(way).collect::<Vec<_>>())
+        let file = overlay.read(standing.file.id, ObjectKind::Blob).ok();
+        let file = file.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+        let page = |way: &forge::Way| {
+            let text = file.as_ref().map(|file| format!("{file}{}", way.lines));
+            let web = args.web.as_deref()?;
+            Some(forge::edit_page(api.kind, web, &branch, &standing.folder, text.as_deref()))
+        };
+        let pages: Vec<_> = ways.all.iter().map(|way| (way, page(way))).collect();
+        turn_comment::markdown(standing, policy, now, lang, &pages.iter().map(on).collect::<Vec<_>>())
     };
     let tip = |wanted: &Ref| fetched(&register.store, wanted);
     let counter = Counter {
@@ -152,7 +159,8 @@ fn answer(
     Ok(Outcome::Lawful)
 }
 
-fn on(way: &forge::Way, edit: Option<String>) -> WayOn<'_> {
+fn on<'w>((way, page): &'w (&forge::Way, Option<forge::EditPage>)) -> WayOn<'w> {
+    let edit = page.as_ref().map(|page| (page.address.as_str(), page.is_filled));
     WayOn { command: &way.command, needs: &way.needs, lines: &way.lines, edit }
 }
 
@@ -205,16 +213,6 @@ fn is_repository(repo: &str) -> bool {
         !part.is_empty() && plain && !part.starts_with('.')
     };
     repo.split('/').count() <= 2 && repo.split('/').all(part)
-}
-
-/// The page on which a request's file is edited.
-fn edit_page(kind: ForgeKind, web: &str, branch: &str, folder: &str) -> String {
-    let web = web.trim_end_matches('/');
-    match kind {
-        ForgeKind::GitLab => format!("{web}/-/edit/{branch}/{folder}/request.yaml"),
-        ForgeKind::Forgejo => format!("{web}/_edit/{branch}/{folder}/request.yaml"),
-        ForgeKind::GitHub | ForgeKind::Plain => format!("{web}/edit/{branch}/{folder}/request.yaml"),
-    }
 }
 
 /// What a workflow fetched: proposals under names of their own, branches as any clone has them.

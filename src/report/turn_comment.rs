@@ -20,8 +20,8 @@ pub struct WayOn<'a> {
     pub needs: &'a [(String, String)],
     /// The lines.
     pub lines: &'a str,
-    /// A page on which they can be appended, where one is known.
-    pub edit: Option<String>,
+    /// A page on which they can be appended, where one is known; and whether they stand there already.
+    pub edit: Option<(&'a str, bool)>,
 }
 
 /// The comment.
@@ -42,7 +42,7 @@ pub fn markdown(standing: &Standing, policy: &Policy, now: DateTime<Utc>, lang: 
         out,
         "- **{}**: {} · {} {} {of} {steps}{doubt}",
         lang.pick("Keadaan", "State"),
-        standing.state().word(),
+        standing.state().name(lang),
         lang.pick("langkah", "step"),
         standing.progress.step
     );
@@ -95,7 +95,20 @@ fn one(way: &WayOn, lang: Lang, out: &mut String) {
             needs.join(", ")
         );
     }
-    let or = lang.pick("Atau tambahkan di akhir", "Or append to");
-    let file = way.edit.as_ref().map_or_else(|| span("request.yaml"), |edit| format!("[request.yaml](<{edit}>)"));
-    let _ = write!(out, "\n{or} {file}:\n\n{}", fenced("yaml", way.lines));
+    let file = way.edit.map_or_else(|| span("request.yaml"), |(page, _)| format!("[request.yaml](<{page}>)"));
+    let or = match (way.edit, lang) {
+        (Some((_, true)), Lang::Id) => format!("Atau buka {file} dengan baris-baris ini sudah ditambahkan di akhirnya"),
+        (Some((_, true)), Lang::En) => format!("Or open {file} with these lines appended already"),
+        (_, Lang::Id) => format!("Atau tambahkan di akhir {file}"),
+        (_, Lang::En) => format!("Or append to {file}"),
+    };
+    let then = match (way.edit, way.needs.is_empty()) {
+        (None, _) => "",
+        (_, true) => lang.pick(", lalu simpan sebagai cabang baru", ", then save it as a new branch"),
+        (_, false) => lang.pick(
+            ", simpan sebagai cabang baru, lalu unggah dokumennya ke cabang yang sama",
+            ", save it as a new branch, then upload the documents to the same branch",
+        ),
+    };
+    let _ = write!(out, "\n{or}{then}:\n\n{}", fenced("yaml", way.lines));
 }

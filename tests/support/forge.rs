@@ -17,6 +17,8 @@ use super::server::{self, Server};
 
 /// The number of the bot's account.
 pub const BOT: u64 = 67_890;
+/// The repository's page.
+pub const WEB: &str = "https://forge.example/kantor/register";
 /// What the script must never say aloud.
 pub const TOKEN: &str = "token-rahasia-forge";
 
@@ -113,6 +115,7 @@ impl Forge {
         let mut command = Command::new("python3");
         command.arg(root().join("templates/forge/kirim.py")).arg(verb).current_dir(&clone);
         command.env("FORGE_API", &self.address).env("FORGE_TOKEN", TOKEN).env("FORGE_REPO", self.repo());
+        command.env("FORGE_WEB", WEB);
         command.env("FORGE_KIND", self.kind).env("FORGE_EVENT", &payload).env("JEJAK", env!("CARGO_BIN_EXE_jejak"));
         command.output().expect("the script runs")
     }

@@ -5,6 +5,7 @@
 mod call;
 mod check;
 mod command;
+mod edit;
 mod event;
 mod facts;
 mod form;
@@ -23,6 +24,7 @@ use serde::Serialize;
 pub use call::{Api, Call, Desk, Verdict};
 pub use check::{Checked, check, plan as check_plan};
 pub use command::command;
+pub use edit::{EditPage, edit_page};
 pub use event::{BadEvent, Event, Issue, What, read as read_event};
 pub use facts::{Comment, Facts, Need};
 pub use form::{Field, Fills, SOP_LABEL, fields, read as read_form};
