@@ -43,7 +43,8 @@ pub(super) struct BuildArgs {
 }
 
 pub(super) fn run(args: &BuildArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let register = open(dir, &args.history, Want::Everything)?;
+    let want = if args.no_cache { Want::Anew } else { Want::Everything };
+    let register = open(dir, &args.history, want)?;
     for hidden in &register.hidden {
         terminal.note(&hidden_say(*hidden));
     }

@@ -67,12 +67,14 @@ pub(super) fn open(dir: &Path, args: &HistoryArgs, want: Want) -> Result<Registe
     Ok(Register { store, audit, hidden })
 }
 
-/// What somebody wants to know of a register. What was kept of it answers all but the first.
+/// What somebody wants to know of a register. What was kept of it answers all but what is to be judged anew.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Want<'a> {
     /// Every verdict, judged anew.
     Proof,
-    /// Every verdict.
+    /// Every request and every verdict, judged anew.
+    Anew,
+    /// Every request and every verdict.
     Everything,
     /// What is wrong, and how much there is.
     Findings,
@@ -104,7 +106,7 @@ pub(super) fn audited(
         return Ok(audit);
     }
     let finished = match want {
-        Want::Everything | Want::Requests => Finished::Stay,
+        Want::Anew | Want::Everything | Want::Requests => Finished::Stay,
         Want::Proof | Want::Findings | Want::Named(_) | Want::Look => Finished::Shelved,
     };
     let mut audit = audit(store, head, start, finished)?;
@@ -127,13 +129,17 @@ fn keep(store: &GitStore, audit: &Audit, start: Option<ObjectId>, program: Optio
 
 /// What was kept, with all that is wanted; none where it does not fit.
 fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want, program: &str) -> Option<Audit> {
-    if matches!(want, Want::Proof | Want::Everything) || !store.hidden().is_empty() {
+    if matches!(want, Want::Proof | Want::Anew) || !store.hidden().is_empty() {
         return None;
     }
     let kept = Kept::open(store.kept(REGISTER)?, checksum).filter(|kept| kept.summary.program == program)?;
     let mut audit = Audit::resume(store, Arc::new(kept), head, start)?;
     match want {
-        Want::Proof | Want::Everything | Want::Findings | Want::Look => {}
+        Want::Proof | Want::Anew | Want::Findings | Want::Look => {}
+        Want::Everything => {
+            audit.load_all(store).ok()?;
+            audit.load_verdicts().ok()?;
+        }
         Want::Requests => audit.load_all(store).ok()?,
         Want::Named(word) => audit.load_named(store, word).ok()?,
     }

@@ -132,6 +132,9 @@ fn stands_alike(world: &World, what: &str, whole: &Audit, other: &mut Audit) -> 
         ask(told(other) == told(whole), || format!("{what}:\n  {}\n  {}", told(other), told(whole)))?;
         other.load_all(world.objects).map_err(|_| format!("{what}: a request does not fit"))?;
     }
+    other.load_verdicts().map_err(|_| format!("{what}: a verdict does not fit"))?;
+    same(&other.verdicts, &whole.verdicts, || format!("{what}: every verdict"))?;
+    ask(told(other) == told(whole), || format!("{what}: with every verdict:\n  {}\n  {}", told(other), told(whole)))?;
     for (folder, standing) in &whole.ledger.requests {
         let other = other.ledger.requests.get(folder);
         let (one, other) = (format!("{:?}", Some(standing)), format!("{other:?}"));

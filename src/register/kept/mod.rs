@@ -2,7 +2,8 @@
 //! nothing more: whatever does not fit is as if nothing were kept, and the whole history is judged again.
 //!
 //! One file: a head with a checksum over all that follows; the texts that come again and again; the state that is small;
-//! every commit that is known, sorted; every request, sorted by folder. Requests are read one by one, as they are needed.
+//! every commit that is known, sorted; every request, sorted by folder; every landing. Requests are read one by one, as they are
+//! needed, landings only for who shows all of them.
 
 mod bytes;
 mod request;
@@ -27,7 +28,7 @@ pub use shelf::Shelf;
 
 const MAGIC: &[u8; 8] = b"jejakreg";
 /// What stands before everything else: the name, the length, the checksum, and how long each of the parts is.
-const HEAD: usize = 8 + 8 + 4 + 5 * 8;
+const HEAD: usize = 8 + 8 + 4 + PARTS * 8;
 const ID: usize = 20;
 /// A commit with its place on the chain.
 const KNOWN: usize = ID + 4;
@@ -40,7 +41,7 @@ const TIMES: usize = 4096;
 #[derive(Debug)]
 pub struct Kept {
     bytes: Vec<u8>,
-    parts: [std::ops::Range<usize>; 5],
+    parts: [std::ops::Range<usize>; PARTS],
     /// Where the history stood.
     pub summary: Summary,
 }
@@ -71,6 +72,8 @@ const STATE: usize = 1;
 const COMMITS: usize = 2;
 const INDEX: usize = 3;
 const RECORDS: usize = 4;
+const LANDINGS: usize = 5;
+const PARTS: usize = 6;
 
 impl Kept {
     /// Takes bytes that were kept, if they are whole.
@@ -83,8 +86,8 @@ impl Kept {
             return None;
         }
         let mut at = HEAD;
-        let mut parts = Vec::with_capacity(5);
-        for _ in 0..5 {
+        let mut parts = Vec::with_capacity(PARTS);
+        for _ in 0..PARTS {
             let end = at.checked_add(word(head.take(8)?)?)?;
             parts.push(at..end);
             at = end;
@@ -92,7 +95,7 @@ impl Kept {
         if at != bytes.len() {
             return None;
         }
-        let parts: [std::ops::Range<usize>; 5] = parts.try_into().ok()?;
+        let parts: [std::ops::Range<usize>; PARTS] = parts.try_into().ok()?;
         let mut state = In::new(&bytes[parts[STATE].clone()]);
         let summary = summary(&mut state)?;
         Some(Self { bytes, parts, summary })
@@ -100,6 +103,11 @@ impl Kept {
 
     fn part(&self, n: usize) -> &[u8] {
         &self.bytes[self.parts[n].clone()]
+    }
+
+    /// Every landing in its order, in the form of whoever judged.
+    pub fn landings(&self) -> &[u8] {
+        self.part(LANDINGS)
     }
 
     fn words(&self) -> Option<Vec<&str>> {
@@ -267,6 +275,7 @@ pub fn keep(
     chain: &Chain,
     before: Option<&Kept>,
     mut summary: Summary,
+    landings: Vec<u8>,
     checksum: fn(&[u8]) -> u32,
 ) -> Option<Vec<u8>> {
     if !ledger.doubt.is_none() {
@@ -314,7 +323,7 @@ pub fn keep(
     let mut texts = Out::default();
     texts.number(words.all.len() as u64);
     words.all.iter().for_each(|word| texts.text(word));
-    let parts = [texts.bytes, state(ledger, &summary), commits(chain, before), index.bytes, all.bytes];
+    let parts = [texts.bytes, state(ledger, &summary), commits(chain, before), index.bytes, all.bytes, landings];
     Some(joined(&parts, checksum))
 }
 
@@ -402,7 +411,7 @@ fn commits(chain: &Chain, before: Option<&Kept>) -> Vec<u8> {
     new.concat()
 }
 
-fn joined(parts: &[Vec<u8>; 5], checksum: fn(&[u8]) -> u32) -> Vec<u8> {
+fn joined(parts: &[Vec<u8>; PARTS], checksum: fn(&[u8]) -> u32) -> Vec<u8> {
     let length = HEAD + parts.iter().map(Vec::len).sum::<usize>();
     let mut bytes = Vec::with_capacity(length);
     bytes.extend_from_slice(MAGIC);

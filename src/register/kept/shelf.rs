@@ -8,7 +8,7 @@ use super::request;
 use crate::model::git::ObjectStore;
 use crate::model::path::RequestFolder;
 use crate::register::policy::Policy;
-use crate::register::standing::Standing;
+use crate::register::standing::{Number, Standing};
 
 /// Requests that were put away.
 #[derive(Debug, Default)]
@@ -28,6 +28,11 @@ impl Shelf {
     /// Whether nothing was put away.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// The number of a request that was put away.
+    pub fn number(&self, folder: &RequestFolder) -> Option<Number> {
+        request::number(&mut In::new(self.records.get(folder)?))
     }
 
     /// Takes a request out again, if it was put away; `Err` where git no longer holds what it was read from.

@@ -25,6 +25,8 @@ use crate::rules::RULES;
 #[derive(Debug, Default)]
 pub struct Rest {
     pub(super) kept: Option<Arc<Kept>>,
+    /// Landings that were judged since, as they are kept.
+    pub(super) fresh: Vec<u8>,
     /// Requests that were put away since.
     pub(super) shelf: Shelf,
     /// Lawful landings that have no verdict here.
@@ -58,6 +60,7 @@ impl Audit {
             if verdict.unreadable.is_some() || !audit.ledger.is_clock_certain() {
                 return None;
             }
+            audit.note(&verdict);
             if verdict.is_lawful() {
                 audit.rest.lawful += 1;
             } else {
@@ -74,7 +77,15 @@ impl Audit {
             (self.start, self.head, self.before, self.landings(), self.requests());
         let program = program.to_owned();
         let summary = Summary { program, start, found, head, before, landings, requests, judged };
-        keep(&self.ledger, &self.rest.shelf, &self.chain, self.rest.kept.as_deref(), summary, checksum)
+        keep(
+            &self.ledger,
+            &self.rest.shelf,
+            &self.chain,
+            self.rest.kept.as_deref(),
+            summary,
+            self.landings_kept(),
+            checksum,
+        )
     }
 
     /// How many landings were judged since something was kept; all of them, where nothing was.

@@ -10,6 +10,7 @@ mod effects;
 mod fold;
 mod foresee;
 mod kept;
+mod kept_landings;
 mod objects;
 mod policy;
 mod scene;
