@@ -11,13 +11,13 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use jejak::desk::defaults;
 use jejak::desk::init::schema_files;
 use jejak::read::schema;
-use support::{Files, base, files_below, is_blessing, root};
+use support::{Files, base, compare, files_below, is_blessing, root, write};
 use tempfile::TempDir;
 
 const LANGS: [&str; 2] = ["id", "en"];
@@ -415,45 +415,8 @@ fn golden() -> PathBuf {
     root().join("tests/golden")
 }
 
-fn write(folder: &Path, files: &Files) {
-    for (path, bytes) in files {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a new folder");
-        std::fs::write(path, bytes).expect("a new file");
-    }
-}
-
 /// The outputs of a group are its golden files, no more and no less.
 fn holds(group: &str) {
     let (_, outputs) = GROUPS.iter().find(|(name, _)| *name == group).expect("a group of that name");
     compare(&golden().join(group), &outputs(&World::new()));
-}
-
-fn compare(folder: &Path, made: &Files) {
-    let held = if folder.is_dir() { files_below(folder) } else { Files::new() };
-    if is_blessing() {
-        for path in held.keys().filter(|path| !made.contains_key(*path)) {
-            std::fs::remove_file(folder.join(path)).expect("the extra file can be removed");
-        }
-        write(folder, made);
-        return;
-    }
-    let missing = made.keys().filter(|path| !held.contains_key(*path)).map(|path| format!("{path} is missing"));
-    let extra = held.keys().filter(|path| !made.contains_key(*path)).map(|path| format!("{path} is made by nothing"));
-    let other = made.iter().filter_map(|(path, made)| Some(format!("{path}: {}", difference(held.get(path)?, made)?)));
-    let differences: Vec<String> = missing.chain(extra).chain(other).collect();
-    let shown = folder.strip_prefix(root()).unwrap_or(folder).display();
-    let told = differences.join("\n");
-    assert!(told.is_empty(), "{shown} and the program differ; BLESS=1 writes the files anew:\n{told}");
-}
-
-/// The first line in which two texts differ.
-fn difference(held: &[u8], made: &[u8]) -> Option<String> {
-    if held == made {
-        return None;
-    }
-    let [held, made] = [held, made].map(String::from_utf8_lossy);
-    let same = held.lines().zip(made.lines()).take_while(|(held, made)| held == made).count();
-    let line = |text: &str| text.lines().nth(same).unwrap_or("(the end)").to_owned();
-    Some(format!("line {} is held as\n    {}\n  and is made as\n    {}", same + 1, line(&held), line(&made)))
 }

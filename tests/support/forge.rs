@@ -12,8 +12,8 @@ use base64ct::{Base64, Encoding};
 use git2::{Oid, Repository};
 use serde_json::{Value, json};
 
-use super::root;
 use super::server::{self, Server};
+use super::{Files, root};
 
 /// The number of the bot's account.
 pub const BOT: u64 = 67_890;
@@ -49,12 +49,36 @@ pub struct Forge {
 }
 
 /// What the bot's commits bear.
-fn bot_mail(kind: &str) -> String {
+pub fn bot_mail(kind: &str) -> String {
     match kind {
         "github" => format!("{BOT}+bot@users.noreply.github.com"),
         "gitlab" => format!("{BOT}-bot@users.noreply.gitlab.com"),
         _ => "bot@noreply.forge.example".to_owned(),
     }
+}
+
+/// The little office as it is kept on a forge, without the request that it has elsewhere.
+pub fn office(kind: &str) -> Files {
+    let mut files = server::lasting();
+    files.retain(|path, _| !path.starts_with("requests/"));
+    let mut put = |path: &str, old: &str, new: &str| {
+        let file = files.get_mut(path).expect("a file of the base");
+        let text = String::from_utf8(file.clone()).expect("UTF-8");
+        assert!(text.contains(old), "{path} no longer says {old}");
+        *file = text.replacen(old, new, 1).into_bytes();
+    };
+    put("jejak.yaml", "jenis: github", &format!("jenis: {kind}"));
+    let more = if kind == "forgejo" { ", bot@noreply.forge.example" } else { "" };
+    put("people/pencatat.yaml", "[\"github:67890\"]", &format!("[\"{kind}:{BOT}\"{more}]"));
+    put("people/pencatat.yaml", "contoh/tim-it]", "contoh/tim-it, contoh/bidang]");
+    put("people/dinkes-a.yaml", "[umum@dinkes.example]", &format!("[umum@dinkes.example, \"{kind}:111\"]"));
+    put("people/tim-it-a.yaml", "\"github:12345\"", &format!("\"{kind}:12345\""));
+    put(
+        "people/kepala-bidang.yaml",
+        "[kepala-bidang@diskominfo.example]",
+        &format!("[kepala-bidang@diskominfo.example, \"{kind}:222\"]"),
+    );
+    files
 }
 
 impl Forge {
@@ -65,25 +89,7 @@ impl Forge {
 
     /// The same with more files on its published branch.
     pub fn with(kind: &'static str, more_files: &[(&str, &[u8])]) -> Self {
-        let mut files = server::lasting();
-        files.retain(|path, _| !path.starts_with("requests/"));
-        let mut put = |path: &str, old: &str, new: &str| {
-            let file = files.get_mut(path).expect("a file of the base");
-            let text = String::from_utf8(file.clone()).expect("UTF-8");
-            assert!(text.contains(old), "{path} no longer says {old}");
-            *file = text.replacen(old, new, 1).into_bytes();
-        };
-        put("jejak.yaml", "jenis: github", &format!("jenis: {kind}"));
-        let more = if kind == "forgejo" { ", bot@noreply.forge.example" } else { "" };
-        put("people/pencatat.yaml", "[\"github:67890\"]", &format!("[\"{kind}:{BOT}\"{more}]"));
-        put("people/pencatat.yaml", "contoh/tim-it]", "contoh/tim-it, contoh/bidang]");
-        put("people/dinkes-a.yaml", "[umum@dinkes.example]", &format!("[umum@dinkes.example, \"{kind}:111\"]"));
-        put("people/tim-it-a.yaml", "\"github:12345\"", &format!("\"{kind}:12345\""));
-        put(
-            "people/kepala-bidang.yaml",
-            "[kepala-bidang@diskominfo.example]",
-            &format!("[kepala-bidang@diskominfo.example, \"{kind}:222\"]"),
-        );
+        let mut files = office(kind);
         files.extend(more_files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
         let server = Server::with(&files);
         // Who writes on a forge is the forge's own affair; its branches are written by its API.

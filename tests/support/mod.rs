@@ -68,3 +68,42 @@ pub fn check_tree(tree: &history::Tree) -> Report {
 pub fn is_blessing() -> bool {
     std::env::var_os("BLESS").is_some()
 }
+
+/// Writes files below a folder.
+pub fn write(folder: &Path, files: &Files) {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a new folder");
+        std::fs::write(path, bytes).expect("a new file");
+    }
+}
+
+/// What was made is what is held, no more and no less; with BLESS it is written anew.
+pub fn compare(folder: &Path, made: &Files) {
+    let held = if folder.is_dir() { files_below(folder) } else { Files::new() };
+    if is_blessing() {
+        for path in held.keys().filter(|path| !made.contains_key(*path)) {
+            std::fs::remove_file(folder.join(path)).expect("the extra file can be removed");
+        }
+        write(folder, made);
+        return;
+    }
+    let missing = made.keys().filter(|path| !held.contains_key(*path)).map(|path| format!("{path} is missing"));
+    let extra = held.keys().filter(|path| !made.contains_key(*path)).map(|path| format!("{path} is made by nothing"));
+    let other = made.iter().filter_map(|(path, made)| Some(format!("{path}: {}", difference(held.get(path)?, made)?)));
+    let differences: Vec<String> = missing.chain(extra).chain(other).collect();
+    let shown = folder.strip_prefix(root()).unwrap_or(folder).display();
+    let told = differences.join("\n");
+    assert!(told.is_empty(), "{shown} and the program differ; BLESS=1 writes the files anew:\n{told}");
+}
+
+/// The first line in which two texts differ.
+fn difference(held: &[u8], made: &[u8]) -> Option<String> {
+    if held == made {
+        return None;
+    }
+    let [held, made] = [held, made].map(String::from_utf8_lossy);
+    let same = held.lines().zip(made.lines()).take_while(|(held, made)| held == made).count();
+    let line = |text: &str| text.lines().nth(same).unwrap_or("(the end)").to_owned();
+    Some(format!("line {} is held as\n    {}\n  and is made as\n    {}", same + 1, line(&held), line(&made)))
+}

@@ -51,6 +51,17 @@ pub enum Verdict {
     Unverifiable,
 }
 
+impl Verdict {
+    /// The word for a log.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Lawful => "sah",
+            Self::Unlawful => "tidak sah",
+            Self::Unverifiable => "tidak dapat diverifikasi",
+        }
+    }
+}
+
 /// A branch with its files, and the proposal to merge it.
 #[derive(Clone)]
 pub struct Proposed<'a> {

@@ -66,5 +66,5 @@ pub fn plan(counter: &Counter, number: u64, checked: &Checked) -> Plan {
         Verdict::Unlawful => 1,
         Verdict::Unverifiable => 2,
     };
-    Plan { exit, ..Plan::send(send, format!("usulan {number}: {:?}", checked.verdict())) }
+    Plan { exit, ..Plan::send(send, format!("usulan {number}: {}", checked.verdict().word())) }
 }
