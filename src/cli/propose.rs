@@ -10,7 +10,7 @@ use clap::Args;
 use super::ledger::{self, hidden_say, source_at};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, attachment, clock};
-use crate::desk::draft::{Delivery, Draft, Matter};
+use crate::desk::draft::{Delivery, Draft, Matter, Write};
 use crate::desk::trial;
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::name::DocumentId;
@@ -20,6 +20,7 @@ use crate::model::say::Say;
 use crate::read::faults::unfilled_blank;
 use crate::register::overlay::Overlay;
 use crate::register::policy::Policy;
+use crate::register::standing::Standing;
 use crate::report::{Format, Report, foresight};
 use crate::rules::judge::{Audit, Foresight, foresee};
 use crate::shell::commit::{self, CommitError, Plan};
@@ -132,9 +133,10 @@ impl<'a> Bench<'a> {
     }
 
     /// What a draft would do, put on a commit.
-    fn judged(&self, draft: &Draft, base: ObjectId) -> Result<Foresight, Failure> {
+    fn judged(&self, draft: &Draft, base: ObjectId, signs: bool) -> Result<Foresight, Failure> {
         let gap = |gap| ledger::no_register(crate::register::landings::NoRegister::Unreadable(gap));
-        trial::judged(&self.overlay, &self.audit, &draft.files, base, &self.mail, self.now.timestamp()).map_err(gap)
+        trial::judged(&self.overlay, &self.audit, &draft.files, base, &self.mail, self.now.timestamp(), signs)
+            .map_err(gap)
     }
 
     /// The documents that were named: attached, or filled from their forms.
@@ -246,14 +248,10 @@ impl<'a> Bench<'a> {
         args: &ProposeArgs,
         terminal: &mut Terminal,
     ) -> Result<Outcome, Failure> {
-        let told = self.judged(draft, base)?;
-        let text = foresight::brief(&told, self.policy(), terminal.lang);
+        let signs = args.sign || self.policy().evidence() == Evidence::Signature;
+        let told = self.judged(draft, base, signs)?;
         if told.unreadable.is_some() || !told.findings.is_empty() {
-            let report = Report::new(told.findings.clone());
-            let source = source_at(&self.overlay, told.landed);
-            terminal.print(&report.print(terminal.style(Format::Text), &source))?;
-            terminal.note(&Say::new("Tidak ada yang ditulis.", "Nothing was written."));
-            return Ok(if told.unreadable.is_some() { Outcome::Unverified } else { Outcome::Findings });
+            return self.refused(&told, terminal);
         }
         let lands_now = self.is_direct() && commit::remote(&self.root).is_none();
         if lands_now && told.cautions.iter().any(unfilled_blank::is_said_by) {
@@ -270,30 +268,39 @@ impl<'a> Bench<'a> {
         if !report.findings().is_empty() {
             terminal.print(&report.print(terminal.style(Format::Text), &source_at(&self.overlay, told.landed)))?;
         }
+        let text = foresight::brief(&told, self.policy(), terminal.lang);
         if args.dry_run {
             terminal.print(&format!("{}{text}", shown(draft)))?;
             terminal.note(&Say::new("Percobaan: tidak ada yang ditulis.", "A trial: nothing was written."));
             return Ok(Outcome::Lawful);
         }
         let branch = self.branch(draft, base);
-        let plan = Plan {
-            branch: branch.as_deref().map(|name| (name, base)),
-            files: draft
-                .files
-                .iter()
-                .map(|file| commit::File {
-                    path: file.path.as_str(),
-                    before: file.before.as_deref(),
-                    bytes: file.bytes.as_slice(),
-                })
-                .collect(),
-            message: &draft.message,
-            sign: args.sign || self.policy().evidence() == Evidence::Signature,
+        let plan = plan(draft, branch.as_deref().map(|name| (name, base)), signs);
+        let mut signed = None;
+        let stays = |id| {
+            let told = signs.then(|| self.foresee(id));
+            let is_good = told.as_ref().is_none_or(|told| told.unreadable.is_none() && told.findings.is_empty());
+            signed = told;
+            is_good
         };
-        let id = commit::commit(&self.root, &plan).map_err(|error| Failure(error.say()))?;
-        terminal.print(&text)?;
-        self.next(draft, branch.as_deref(), id, terminal);
-        Ok(Outcome::Lawful)
+        let made = commit::commit(&self.root, &plan, stays).map_err(|error| Failure(error.say()))?;
+        match (made, signed) {
+            (Some(id), signed) => {
+                terminal.print(&text)?;
+                self.next(draft, branch.as_deref(), id, signed.as_ref(), terminal);
+                Ok(Outcome::Lawful)
+            }
+            (None, Some(signed)) => self.refused(&signed, terminal),
+            (None, None) => Ok(Outcome::Findings),
+        }
+    }
+
+    fn refused(&self, told: &Foresight, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+        let report = Report::new(told.findings.clone());
+        let source = source_at(&self.overlay, told.landed);
+        terminal.print(&report.print(terminal.style(Format::Text), &source))?;
+        terminal.note(&Say::new("Tidak ada yang ditulis.", "Nothing was written."));
+        Ok(if told.unreadable.is_some() { Outcome::Unverified } else { Outcome::Findings })
     }
 
     /// The branch of a new proposal; none where one goes on with what is there, or lands directly.
@@ -309,19 +316,36 @@ impl<'a> Bench<'a> {
     }
 
     /// What to do next, for people who do not know git.
-    fn next(&self, draft: &Draft, branch: Option<&str>, id: ObjectId, terminal: &mut Terminal) {
+    fn next(
+        &self,
+        draft: &Draft,
+        branch: Option<&str>,
+        id: ObjectId,
+        signed: Option<&Foresight>,
+        terminal: &mut Terminal,
+    ) {
         let short = &id.to_string()[..12];
         terminal.note(&Say::new(format!("Tercatat dalam commit {short}."), format!("Recorded in commit {short}.")));
+        let own =
+            |after: &Standing| after.entries.last().is_some_and(|last| last.evidence == Some(Evidence::Signature));
+        if signed.is_some_and(|told| !told.prospects.iter().all(|prospect| own(&prospect.after))) {
+            terminal.note(&Say::new(
+                "Commit itu bertanda tangan, tetapi kuncinya tidak ada di people/ sebagai kunci Anda, jadi buktinya tetap E0. Minta pengurus menambahkan kunci umum Anda (git config user.signingkey).",
+                "That commit is signed, but its key does not stand in people/ as yours, so its evidence is still E0. Ask a steward to add your public key (git config user.signingkey).",
+            ));
+        }
+        let merge_signs = if self.policy().evidence() == Evidence::Signature { " -S" } else { "" };
+        let resign = if signed.is_some() { " -S" } else { "" };
         for file in draft.files.iter().filter(|file| file.before.is_none() && unfilled_blank::count(&file.bytes) > 0) {
             let (path, count) = (&file.path, unfilled_blank::count(&file.bytes));
             terminal.note(&Say::new(
                 format!(
                     "{count} isian di {path} masih kosong ([isi: …]). Lengkapi berkas itu sebelum diajukan, lalu: git \
-                     commit --amend --no-edit -- {path}"
+                     commit --amend{resign} --no-edit -- {path}"
                 ),
                 format!(
                     "{count} places in {path} are still empty ([isi: …]). Fill them in before proposing it, then: git \
-                     commit --amend --no-edit -- {path}"
+                     commit --amend{resign} --no-edit -- {path}"
                 ),
             ));
         }
@@ -341,8 +365,8 @@ impl<'a> Bench<'a> {
             ),
             (None, true) => Say::new("Entri ini sudah mendarat di cabang ini.", "The entry has landed on this branch."),
             (None, false) => Say::new(
-                format!("Berikutnya minta seorang pemeriksa menggabungkannya:\n  git switch {main}\n  git merge --no-ff --no-edit {here}"),
-                format!("Next ask a reviewer to merge it:\n  git switch {main}\n  git merge --no-ff --no-edit {here}"),
+                format!("Berikutnya minta seorang pemeriksa menggabungkannya:\n  git switch {main}\n  git merge --no-ff{merge_signs} --no-edit {here}"),
+                format!("Next ask a reviewer to merge it:\n  git switch {main}\n  git merge --no-ff{merge_signs} --no-edit {here}"),
             ),
         });
     }
@@ -368,6 +392,16 @@ pub(super) fn known<'p>(policy: &'p Policy, mail: &str) -> Result<&'p Person, Fa
             ),
         )
     })
+}
+
+/// The commit that writes a draft.
+fn plan<'p>(draft: &'p Draft, branch: Option<(&'p str, ObjectId)>, sign: bool) -> Plan<'p> {
+    let file = |file: &'p Write| commit::File {
+        path: file.path.as_str(),
+        before: file.before.as_deref(),
+        bytes: file.bytes.as_slice(),
+    };
+    Plan { branch, files: draft.files.iter().map(file).collect(), message: &draft.message, sign }
 }
 
 /// What would be written.

@@ -14,7 +14,7 @@ use super::request::{Letter, Request};
 use super::sop::SopDraft;
 
 /// A workspace: policy and requests side by side.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Workspace {
     /// `jejak.yaml`
     pub office: Option<Office>,

@@ -97,18 +97,26 @@ const SIGN_ID: &str = "Siapkan tanda tangan sekali: git config gpg.format ssh, l
 const SIGN_EN: &str = "Set up signing once: git config gpg.format ssh, then git config user.signingkey \
                        ~/.ssh/id_ed25519.pub (the same key stands in people/).";
 
-/// Writes the files and commits them: all of it, or nothing.
-pub fn commit(root: &Path, plan: &Plan) -> Result<ObjectId, CommitError> {
+/// Writes the files and commits them: all of it, or nothing. What `stays` says no to is taken back, and nothing is returned.
+pub fn commit(root: &Path, plan: &Plan, stays: impl FnOnce(ObjectId) -> bool) -> Result<Option<ObjectId>, CommitError> {
     let here = plain(root, "rev-parse", &["rev-parse", "--abbrev-ref", "HEAD"])?;
     if let Some((name, base)) = plan.branch {
         plain(root, "switch", &["switch", "--quiet", "--no-track", "--create", name, &base.to_string()])?;
     }
     let mut written = Vec::new();
     let done = write_and_commit(root, plan, &mut written);
-    if done.is_err() {
-        undo(root, plan, &written, &here);
+    match done {
+        Ok(id) if stays(id) => Ok(Some(id)),
+        Ok(_) => {
+            plain(root, "reset", &["reset", "--quiet", "--soft", "HEAD~1"])?;
+            undo(root, plan, &written, &here);
+            Ok(None)
+        }
+        Err(error) => {
+            undo(root, plan, &written, &here);
+            Err(error)
+        }
     }
-    done
 }
 
 fn write_and_commit(root: &Path, plan: &Plan, written: &mut Vec<usize>) -> Result<ObjectId, CommitError> {

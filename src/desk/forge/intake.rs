@@ -201,7 +201,7 @@ impl Counter<'_> {
     pub(super) fn suggest(&self, new: &Suggestion, draft: &Draft, address: &str) -> Plan {
         let tip = (self.tip)(&Ref::Branch(new.branch.clone()));
         let base = tip.unwrap_or(self.audit.head);
-        let judged = trial::judged(self.overlay, self.audit, &draft.files, base, address, self.now.timestamp());
+        let judged = trial::judged(self.overlay, self.audit, &draft.files, base, address, self.now.timestamp(), false);
         let Ok(foresight) = judged else { return gap() };
         let stands = |path: &str| self.stands(base, path);
         let holds = |file: &Write| {
