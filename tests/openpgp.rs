@@ -50,6 +50,7 @@ fn merged_under_openpgp(asks: &str) -> Verdict {
     register.change(Files::step_3).merge((TECHNICIAN, Some(&author)), (HEAD, Some(&forge)));
     let audit = register.audit();
     assert_eq!(audit.verdicts[0].findings, [], "the pinned key can be read");
+    assert_eq!(audit.ledger.requests.len(), 1, "what cannot be judged takes no request away");
     audit.verdicts[1].clone()
 }
 
