@@ -197,6 +197,11 @@ fn each_mistake_in_a_command_is_answered() {
         ("/langkah 3 lengkap", 222, "sekarang di langkah 2, bukan 3"),
         ("/langkah", 222, "Sebut nomor langkahnya"),
         ("/langkah 2 lengkap", 222, "bukan keputusan"),
+        ("/langkah dua", 222, "dengan angka: `/langkah 2`"),
+        ("/langka 2", 222, "mungkin maksud Anda `/langkah`"),
+        ("/langkah2", 222, "mungkin maksud Anda `/langkah`"),
+        ("Baik, Pak.\n/langkah 2", 222, "di baris pertama"),
+        ("/langkah 2\ndokumen surat disposisi (1):\nx", 222, "Yang dikenal SOP ini: `surat-permohonan, disposisi"),
         ("/langkah 2", 222, "step-documents"),
         ("/langkah 2\ndokumen disposisi:\nx", 111, "lane-authority"),
         ("/jeda", 222, "Sebut alasannya"),
@@ -207,10 +212,42 @@ fn each_mistake_in_a_command_is_answered() {
         let answer = one_comment(&forge, 7, &format!("jejak:jawab-{id} "));
         assert!(answer.contains(word), "{text}: {answer}");
     }
-    for (text, by) in [("biasa saja", 222), ("/langkah 2", support::forge::BOT), ("ada /langkah 2 di tengah", 222)] {
+    for (text, by) in
+        [("biasa saja", 222), ("/close", 222), ("/langkah 2", support::forge::BOT), ("ada /langkah 2 di tengah", 222)]
+    {
         let before = forge.comments(7).len();
         forge.does("command", &payload::comment("github", text, by, 990));
         assert_eq!(forge.comments(7).len(), before, "{text} is no command");
+    }
+}
+
+#[test]
+fn a_command_below_a_proposal_is_told_where_to_go_and_one_that_ends_nothing_says_so() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        opened(&forge);
+        let mut event = payload::comment(kind, "/langkah 2", 222, 700);
+        if kind == "gitlab" {
+            event["object_attributes"]["noteable_type"] = "MergeRequest".into();
+            let mut proposal = event["issue"].take();
+            proposal["iid"] = 21.into();
+            event["merge_request"] = proposal;
+        } else {
+            event["issue"]["number"] = 21.into();
+            event["issue"]["pull_request"] = serde_json::json!({});
+            event["is_pull"] = true.into();
+        }
+        forge.does("command", &event);
+        one_comment(&forge, 21, "pada issue permohonannya");
+        forge.merges("usulan/7", HEAD);
+        // A document may be called as the procedure prints it.
+        let said = "/langkah 2\n\ndokumen Disposisi:\nPeriksa kelengkapan berkas.\n";
+        forge.does("command", &payload::comment(kind, said, 222, 701));
+        forge.merges("langkah/7-2-kepala-bidang", STEWARD);
+        forge.does("command", &payload::comment(kind, "/langkah 3 mungkin", 12345, 702));
+        let answer = one_comment(&forge, 7, "jejak:jawab-702 ");
+        assert!(answer.contains("bukan hasil langkah 3") && answer.contains("/langkah 3 tidak lengkap"), "{answer}");
+        assert!(!answer.contains("mungkin"), "what was mistyped is not said again: {answer}");
     }
 }
 

@@ -22,7 +22,8 @@ use crate::model::git::{ObjectKind, ObjectStore};
 use crate::model::markup::{fenced, span};
 use crate::model::name::{DocumentId, LaneId};
 use crate::model::person::Person;
-use crate::model::sop::{SopDraft, Step};
+use crate::model::sop::{Document, SopDraft, Step};
+use crate::read::suggest::nearest;
 use crate::register::policy::lane_ref;
 use crate::register::standing::Standing;
 
@@ -30,11 +31,20 @@ use crate::register::standing::Standing;
 pub fn command(counter: &Counter, event: &Event) -> Plan {
     let What::Comment { issue, id, on_proposal, body } = &event.what else { return Plan::nothing("bukan komentar") };
     let body = body.replace("\r\n", "\n").replace('\r', "\n");
-    let written = Written::read(&body);
-    let Some(written) = written.filter(|_| !*on_proposal && !counter.is_bot(event.by)) else {
+    if counter.is_bot(event.by) {
         return Plan::nothing("bukan perintah");
+    }
+    let about = About::Answer(*id);
+    let written = match (Written::read(&body), almost(&body)) {
+        (Some(_), _) if *on_proposal => {
+            let say = format!("perintah pada usulan {}", issue.number);
+            return counter.tell_once(Desk::Proposal(issue.number), about, ELSEWHERE, &say);
+        }
+        (Some(written), _) => written,
+        (None, Some(mistake)) if !*on_proposal => return counter.corrects(issue.number, about, &mistake),
+        (None, _) => return Plan::nothing("bukan perintah"),
     };
-    let (desk, about) = (Desk::Issue(issue.number), About::Answer(*id));
+    let desk = Desk::Issue(issue.number);
     let answer =
         |text: &str| counter.tell_once(desk, about, text, &format!("perintah pada permohonan {}", issue.number));
     let Some(person) = counter.person(event.by) else { return answer(STRANGER) };
@@ -68,10 +78,41 @@ pub fn command(counter: &Counter, event: &Event) -> Plan {
 
 const STRANGER: &str = "Akun Anda belum terdaftar, jadi perintah ini tidak dapat dicatat. Minta pengurus register \
 menambahkan akun Anda ke `people/`.";
-const NOT_YET: &str = "Permohonan ini belum terdaftar: usulannya belum digabungkan. Perintah baru berlaku sesudah itu.";
+const NOT_YET: &str = "Permohonan ini belum terdaftar: usulannya belum digabungkan. Perintah baru berlaku sesudah itu; tunggu \
+pemeriksa menggabungkannya, lalu tulis lagi dalam komentar baru.";
+const ELSEWHERE: &str =
+    "Perintah tidak dibaca di halaman usulan ini. Tulis dalam komentar baru pada issue permohonannya.";
+const VERBS: [&str; 5] = ["langkah", "jeda", "lanjut", "tarik", "bantuan"];
+
+impl Counter<'_> {
+    /// Answers what was meant as a command; where no request is, nobody meant one.
+    fn corrects(&self, issue: u64, about: About, mistake: &str) -> Plan {
+        let Some(standing) = self.request_of(issue) else { return Plan::nothing("bukan perintah") };
+        let text = format!("{mistake} Tulis lagi dalam komentar baru.\n\n{}", help(self, standing));
+        self.tell_once(Desk::Issue(issue), about, &text, &format!("perintah keliru pada permohonan {issue}"))
+    }
+}
+
+/// What keeps a comment from being the command that it was meant as.
+fn almost(body: &str) -> Option<String> {
+    let verb = |line: &str| {
+        line.trim().strip_prefix('/').and_then(|rest| rest.split_whitespace().next().map(str::to_lowercase))
+    };
+    let mut lines = body.trim().lines();
+    let first = lines.next().and_then(verb);
+    if let Some(first) = first {
+        return nearest(&first, VERBS)
+            .map(|near| format!("Perintah itu tidak dikenal; mungkin maksud Anda `/{near}`."));
+    }
+    let later = lines.filter_map(verb).any(|verb| VERBS.contains(&verb.as_str()));
+    later.then(|| "Perintah harus berada di baris pertama komentar.".to_owned())
+}
 
 /// What can be done now, and how.
 fn help(counter: &Counter, standing: &Standing) -> String {
+    if !standing.progress.is_open() {
+        return "Tidak ada lagi yang dapat dicatat lewat komentar; yang keliru diminta dibetulkan kepada pengurus register.".to_owned();
+    }
     let ways = ways(standing, counter.policy());
     let each: Vec<String> = ways.all.iter().map(|way| way.command.clone()).collect();
     let other = ["/jeda <alasan>", "/lanjut <alasan>", "/tarik <alasan>", "/bantuan"].map(str::to_owned);
@@ -96,8 +137,7 @@ impl Written {
         let (first, rest) = body.trim_start().split_once('\n').unwrap_or((body.trim(), ""));
         let command = first.trim().strip_prefix('/')?;
         let (verb, words) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
-        let known = ["langkah", "jeda", "lanjut", "tarik", "bantuan"];
-        let verb = Some(verb.to_lowercase()).filter(|verb| known.contains(&verb.as_str()))?;
+        let verb = Some(verb.to_lowercase()).filter(|verb| VERBS.contains(&verb.as_str()))?;
         let mut note: Vec<&str> = Vec::new();
         let mut documents: Vec<(String, String)> = Vec::new();
         for line in rest.lines() {
@@ -143,7 +183,8 @@ impl Window<'_> {
     fn step(&self, words: &str) -> Result<Deed, String> {
         let current = self.standing.progress.step;
         let (number, rest) = words.split_once(' ').unwrap_or((words, ""));
-        let number: u32 = number.parse().map_err(|_| "Sebut nomor langkahnya: `/langkah 3 …`.".to_owned())?;
+        let number: u32 =
+            number.parse().map_err(|_| format!("Sebut nomor langkahnya dengan angka: `/langkah {current}`."))?;
         let step = self.sop.step(current).filter(|_| self.standing.progress.is_open());
         let Some(step) = step else { return Err("Permohonan ini sudah berakhir.".to_owned()) };
         if number != current {
@@ -158,7 +199,10 @@ impl Window<'_> {
             (Some(outcome), ..) => Some(outcome.label.value.clone()),
             (None, true, "") => None,
             (None, true, _) => return Err("Langkah ini bukan keputusan; tulis catatan di baris berikutnya.".to_owned()),
-            (None, false, _) => return Err(format!("Langkah {current} adalah keputusan; sebut hasilnya.")),
+            (None, false, "") => return Err(format!("Langkah {current} adalah keputusan; sebut hasilnya.")),
+            (None, false, _) => {
+                return Err(format!("Itu bukan hasil langkah {current}; pilih salah satu di bawah ini."));
+            }
         };
         Ok(Deed::Step { number, outcome, party: self.party(step, party)? })
     }
@@ -182,6 +226,20 @@ impl Window<'_> {
             (Some(one), None) => Ok(Some(one.clone())),
             _ => Err("Sebut pihaknya: `… pihak <lajur>`.".to_owned()),
         }
+    }
+
+    /// The document that somebody names, by its id or as the SOP calls it; else an attachment of his own.
+    fn document(&self, name: &str) -> Result<DocumentId, String> {
+        let is_it =
+            |own: &&Document| own.id.as_str() == name.to_lowercase() || fold_label(&own.name) == fold_label(name);
+        if let Some(own) = self.sop.documents.iter().find(is_it) {
+            return Ok(own.id.value.clone());
+        }
+        name.to_lowercase().parse().map_err(|_| {
+            let known: Vec<&str> = self.sop.documents.iter().map(|own| own.id.as_str()).collect();
+            let known = known.join(", ");
+            format!("Nama dokumen memakai huruf, angka, dan tanda hubung. Yang dikenal SOP ini: {}.", span(&known))
+        })
     }
 
     fn intent(&self, deed: Deed, written: &Written) -> Result<Intent, String> {
@@ -208,8 +266,7 @@ impl Window<'_> {
             day: policy.day(self.counter.now.timestamp()),
         };
         let letter = |(name, text): &(String, String)| -> Result<Delivery, String> {
-            let id: DocumentId =
-                name.parse().map_err(|_| "Nama dokumen memakai huruf kecil, angka, dan tanda hubung.".to_owned())?;
+            let id = self.document(name)?;
             Ok(letters::plain(&matter, &id, &self.person.post.value, text))
         };
         let deliveries = written.documents.iter().map(letter).collect::<Result<_, _>>()?;

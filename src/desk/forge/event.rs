@@ -134,6 +134,10 @@ fn gitlab(value: &Value) -> Result<Event, BadEvent> {
                     let id = number(value, "/object_attributes/id")?;
                     What::Comment { issue: gitlab_issue(value, "/issue")?, id, on_proposal: false, body }
                 }
+                Some("MergeRequest") => {
+                    let id = number(value, "/object_attributes/id")?;
+                    What::Comment { issue: gitlab_issue(value, "/merge_request")?, id, on_proposal: true, body }
+                }
                 _ => What::Other,
             }
         }
