@@ -182,6 +182,17 @@ fn each_mistake_is_answered_and_nothing_is_written() {
     let bare = office.file("surat.md", "Tanpa kepala surat.\n");
     office.refuses(&[&open[..], &["--dokumen", &format!("surat-permohonan={bare}")]].concat(), 2, &["---"]);
     office.refuses(&[&open[..], &["--buat", "narahubung"]].concat(), 2, &["has no form"]);
+    for (name, text, answer) in [
+        ("kosong.pdf", "", "0 bytes"),
+        ("palsu.pdf", "PK\u{3}\u{4}", "save it as PDF"),
+        ("surat.docx", "Yth. Kepala Dinas", "save it as PDF"),
+        ("nik.md", "---\nnomor: null\n---\n\nNIK 6305014107900001\n", "nik.md:5: "),
+    ] {
+        let file = office.file(name, text);
+        office.refuses(&[&open[..], &["--dokumen", &format!("surat-permohonan={file}")]].concat(), 2, &[answer]);
+    }
+    office.refuses(&["open", "--sop", TAPIN, "--judul", "NIK 6305014107900001"], 2, &["--judul", "16 digits"]);
+    office.refuses(&[&open[..5], &["--aplikasi", "0812-3456-7890"]].concat(), 2, &["--aplikasi", "telephone"]);
     office.refuses(
         &["open", "--sop", "kota-bogor-pengembangan-aplikasi", "--judul", "x"],
         1,
@@ -189,8 +200,13 @@ fn each_mistake_is_answered_and_nothing_is_written() {
     );
 
     office.does(&open);
+    // The same again could not land beside it.
+    office.refuses(&open, 2, &["git switch e-puskesmas/permohonan-baru", "another --slug"]);
     office.merged("pranata-a");
     office.sits("dinkes-umum", "dinkes");
+    office.refuses(&["record", "e-puskemas"], 2, &["Did you mean `e-puskesmas`?", "jejak queue"]);
+    let nowhere = program(office.folder.path(), &["status", "e-puskesmas"]);
+    assert!(String::from_utf8_lossy(&nowhere.stderr).contains("-C <folder>"), "{nowhere:?}");
     office.refuses(&[&open[..], &["--slug", "e-puskesmas"]].concat(), 2, &["2026/0001", "another slug"]);
     office.refuses(&["record", "2026/0009"], 2, &["there is no request"]);
     office.refuses(
@@ -199,7 +215,7 @@ fn each_mistake_is_answered_and_nothing_is_written() {
         &["did not hold the lane", "Nothing was written"],
     );
     office.sits("kabid-egov-plt", "kominfo");
-    office.refuses(&["record", "2026/0001"], 1, &["Disposisi", "--buat disposisi"]);
+    office.refuses(&["record", "2026/0001"], 1, &["Disposisi", "--buat disposisi", "run this command again"]);
     office.refuses(&["record", "2026/0001", "--langkah", "3", "--buat", "disposisi"], 1, &["stands at step 2"]);
     office.refuses(&["record", "2026/0001", "--tarik", "salah"], 1, &["applicant's agency"]);
     office.refuses(&["record", "2026/0001", "--lanjut", "sudah"], 1, &["not standing still"]);

@@ -66,14 +66,43 @@ pub(super) fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure>
             format!("{shown}: the file's name needs an ending such as .pdf or .md."),
         ));
     }
+    if let Some(mistake) = mistaken(&ending, &bytes) {
+        let shown = Say::new(format!("{}:", path.display()), format!("{}:", path.display()));
+        return Err(Failure(shown.and(&mistake)));
+    }
     if ending == "md" {
         let work = WorkPath::new(path.display().to_string());
         let findings = crate::read::read_letter(&work, &bytes).findings;
         if let Some(finding) = findings.into_iter().chain(unfilled_blank::caution(&work, &bytes)).next() {
-            return Err(Failure(finding.message.and(&finding.help)));
+            let place = format!("{}:{}:", path.display(), finding.place.span.line);
+            return Err(Failure(Say::new(place.clone(), place).and(&finding.message).and(&finding.help)));
         }
     }
     Ok(Delivery { id, ending, bytes, facts: Vec::new() })
+}
+
+/// What is wrong with a file before anybody reads it: nothing in it, or something else than its ending says.
+fn mistaken(ending: &str, bytes: &[u8]) -> Option<Say> {
+    if bytes.is_empty() {
+        return Some(Say::new(
+            "berkas ini kosong (0 byte). Simpan atau pindai ulang, lalu lampirkan lagi.",
+            "this file is empty (0 bytes). Save or scan it again, then attach it again.",
+        ));
+    }
+    let begins = |starts: &[&[u8]]| starts.iter().any(|start| bytes.starts_with(start));
+    let is_right = match ending {
+        "pdf" => bytes[..bytes.len().min(1024)].windows(5).any(|five| five == b"%PDF-"),
+        "png" => begins(&[b"\x89PNG"]),
+        "jpg" | "jpeg" => begins(&[b"\xff\xd8\xff"]),
+        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "zip" => begins(&[b"PK"]),
+        _ => !begins(&[b"MZ", b"\x7fELF"]),
+    };
+    (!is_right).then(|| {
+        Say::new(
+            format!("isinya bukan berkas .{ending}. Buka di program asalnya, simpan sebagai PDF (Simpan Sebagai → PDF), lalu lampirkan PDF itu."),
+            format!("its content is no .{ending} file. Open it where it was made, save it as PDF (Save as → PDF), then attach that PDF."),
+        )
+    })
 }
 
 /// The document that a word names: one of the SOP, or an attachment of one's own.

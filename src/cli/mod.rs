@@ -17,6 +17,7 @@ mod language;
 mod ledger;
 mod man;
 mod open;
+mod papers;
 mod proposal;
 mod propose;
 mod record;

@@ -12,6 +12,7 @@ use crate::desk::entry::{Deed, Opening};
 use crate::desk::needed;
 use crate::model::name::{AgencyId, DocumentId, is_name};
 use crate::model::person::Person;
+use crate::model::privacy::{Private, find};
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
 use crate::read::suggest::did_you_mean;
@@ -135,6 +136,7 @@ impl Counter<'_> {
         if title.trim().is_empty() {
             return Err(Failure::new("sebut judulnya: --judul \"…\".", "name the title: --judul \"…\"."));
         }
+        self.is_nobodys(&title, "--judul")?;
         Ok(title)
     }
 
@@ -146,7 +148,27 @@ impl Counter<'_> {
             }
             None => String::new(),
         };
+        self.is_nobodys(&name, "--aplikasi")?;
         Ok(Some(name).filter(|name| !name.trim().is_empty()))
+    }
+
+    /// What everybody reads names nobody: refused before letters are made with it.
+    fn is_nobodys(&self, text: &str, flag: &str) -> Result<(), Failure> {
+        let known = |_, mail: &str| self.bench.policy().person_of(mail.as_bytes()).is_some();
+        let (id, en) = match find(text, known).map(|(_, what)| what) {
+            None => return Ok(()),
+            Some(Private::IdentityNumber) => ("nomor 16 angka (NIK atau KK)", "a number of 16 digits (NIK or KK)"),
+            Some(Private::Telephone) => ("nomor telepon", "a telephone number"),
+            Some(Private::Mail) => ("alamat surel pribadi", "a private mail address"),
+        };
+        Err(Failure::new(
+            format!(
+                "{flag} memuat {id}, dan isinya dibaca semua orang. Tulis tanpa itu; data orang disimpan dalam berkas kantor."
+            ),
+            format!(
+                "{flag} holds {en}, and everybody reads it. Write it without; data of people stays in the office's own files."
+            ),
+        ))
     }
 
     fn agency(&self, sop: &SopDraft, terminal: &mut Terminal) -> Result<AgencyId, Failure> {

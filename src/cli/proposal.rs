@@ -232,6 +232,12 @@ impl Told<'_> {
         let told = &self.foresight;
         // A commit that touches nothing of the register is no affair of the hook.
         if told.is_empty {
+            if format == CheckFormat::Text {
+                terminal.note(&Say::new(
+                    "Tidak ada perubahan register yang siap di-commit (git add <berkas>).",
+                    "Nothing of the register is ready to be committed (git add <file>).",
+                ));
+            }
             return Ok(Outcome::Lawful);
         }
         let report = Report::new(told.told());

@@ -9,11 +9,10 @@ use clap::Args;
 
 use super::ledger::{self, hidden_say, source_at};
 use super::terminal::Terminal;
-use super::{Failure, Outcome, attachment, clock};
-use crate::desk::draft::{Delivery, Draft, Matter, Write};
+use super::{Failure, Outcome, clock};
+use crate::desk::draft::{Draft, Write};
 use crate::desk::trial;
-use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
-use crate::model::name::DocumentId;
+use crate::model::git::ObjectId;
 use crate::model::office::{Evidence, Landing};
 use crate::model::person::Person;
 use crate::model::say::Say;
@@ -23,8 +22,7 @@ use crate::register::policy::Policy;
 use crate::register::standing::Standing;
 use crate::report::{Format, Report, foresight};
 use crate::rules::judge::{Audit, Foresight, foresee};
-use crate::shell::commit::{self, CommitError, Plan};
-use crate::shell::files;
+use crate::shell::commit::{self, Plan};
 use crate::shell::git::GitStore;
 
 #[derive(Debug, Args)]
@@ -34,10 +32,10 @@ pub(super) struct ProposeArgs {
     pub(super) catatan: Option<String>,
     /// Dokumen dari sebuah berkas; boleh berulang, dan boleh diikuti ,nomor=… ,tanggal=… ,hal=… ,sifat=… | A document from a file; may be repeated, and followed by ,nomor=… ,tanggal=… ,hal=… ,sifat=…
     #[arg(long, value_name = "ID=BERKAS")]
-    dokumen: Vec<String>,
+    pub(super) dokumen: Vec<String>,
     /// Dokumen dari formulirnya; boleh berulang | A document from its form; may be repeated
     #[arg(long, value_name = "ID")]
-    buat: Vec<String>,
+    pub(super) buat: Vec<String>,
     /// Menandatangani commit dengan kunci git | Sign the commit with git's key
     #[arg(long)]
     sign: bool,
@@ -61,7 +59,7 @@ pub(super) struct Bench<'a> {
     mail: String,
     /// The commit on which one works, if it builds on what is published.
     upon: Option<ObjectId>,
-    root: PathBuf,
+    pub(super) root: PathBuf,
 }
 
 /// Opens the repository at a folder.
@@ -139,107 +137,6 @@ impl<'a> Bench<'a> {
             .map_err(gap)
     }
 
-    /// The documents that were named: attached, or filled from their forms.
-    pub(super) fn deliveries(&self, args: &ProposeArgs, matter: &Matter, dir: &Path) -> Result<Vec<Delivery>, Failure> {
-        let mut deliveries = Vec::new();
-        for word in &args.dokumen {
-            deliveries.push(attachment::named(word, matter.sop, dir)?);
-        }
-        for word in &args.buat {
-            deliveries.push(self.formed(attachment::document_id(word, matter.sop)?, matter)?);
-        }
-        Ok(deliveries)
-    }
-
-    /// A document from the form that the office keeps for it.
-    pub(super) fn formed(&self, id: DocumentId, matter: &Matter) -> Result<Delivery, Failure> {
-        let none = || {
-            Failure::new(
-                format!("dokumen `{id}` tidak mempunyai formulir; lampirkan berkasnya: --dokumen {id}=berkas."),
-                format!("the document `{id}` has no form; attach its file: --dokumen {id}=file."),
-            )
-        };
-        let form = matter.sop.document(&id).and_then(|document| document.form.as_ref()).ok_or_else(none)?;
-        let path = self.policy().workspace.forms.get(&form.value).ok_or_else(none)?;
-        let file = self.policy().files.get(path).ok_or_else(none)?;
-        let bytes = self.store.read(file.id, ObjectKind::Blob).map_err(|_| none())?;
-        let letter = matter.letter(&String::from_utf8_lossy(&bytes), &id).map_err(|error| {
-            Failure::new(
-                format!("{path} tidak dapat diisi: {error}. Minta pengurus membetulkannya."),
-                format!("{path} cannot be filled: {error}. Ask a steward to mend it."),
-            )
-        })?;
-        Ok(Delivery { id, ending: "md".to_owned(), bytes: letter, facts: Vec::new() })
-    }
-
-    /// Asks somebody at a terminal for the documents that are still needed.
-    pub(super) fn ask_for(
-        &self,
-        needed: &[DocumentId],
-        matter: &Matter,
-        dir: &Path,
-        terminal: &mut Terminal,
-    ) -> Result<Vec<Delivery>, Failure> {
-        let mut deliveries = Vec::new();
-        if !terminal.can_ask() {
-            return Ok(deliveries);
-        }
-        for id in needed {
-            let Some(document) = matter.sop.document(id) else { continue };
-            let name = &document.name.value;
-            let answer = if document.form.is_some() {
-                let question = Say::new(
-                    format!("\"{name}\" diperlukan: berkasnya (buat = dari formulir)"),
-                    format!("\"{name}\" is needed: its file (buat = from the form)"),
-                );
-                terminal.ask(&question, "buat")?
-            } else {
-                let question =
-                    Say::new(format!("\"{name}\" diperlukan: berkasnya"), format!("\"{name}\" is needed: its file"));
-                terminal.ask(&question, "")?
-            };
-            match answer.as_str() {
-                "" => {}
-                "buat" => deliveries.push(self.formed(id.clone(), matter)?),
-                path => deliveries.push(attachment::attached(id.clone(), &dir.join(path))?),
-            }
-        }
-        Ok(deliveries)
-    }
-
-    /// Somebody at a terminal fills in what the forms leave open.
-    pub(super) fn fill_in(&self, deliveries: &mut [Delivery], terminal: &mut Terminal) -> Result<(), Failure> {
-        if !terminal.can_ask() {
-            return Ok(());
-        }
-        for delivery in deliveries.iter_mut().filter(|delivery| unfilled_blank::count(&delivery.bytes) > 0) {
-            let question = Say::new(
-                format!("Lengkapi {} di penyunting teks sekarang? (y/t)", delivery.id),
-                format!("Fill in {} in the text editor now? (y/n)", delivery.id),
-            );
-            if !matches!(terminal.ask(&question, "y")?.as_str(), "y" | "Y" | "ya") {
-                continue;
-            }
-            let (id, bytes) = (&delivery.id, &delivery.bytes);
-            let written = files::scratch(&self.store.common_folder(), &format!("{id}.md"), bytes, |path| {
-                commit::edit(&self.root, path)
-            });
-            delivery.bytes = written.map_err(Failure::from)?.map_err(|error: CommitError| Failure(error.say()))?;
-        }
-        Ok(())
-    }
-
-    /// What a refused draft still needs, in the words of this command.
-    pub(super) fn hint(needed: &[DocumentId], terminal: &mut Terminal) {
-        let list: Vec<&str> = needed.iter().map(DocumentId::as_str).collect();
-        let Some(first) = list.first() else { return };
-        let list = list.join(", ");
-        terminal.note(&Say::new(
-            format!("Masih diperlukan: {list}. Lampirkan dengan --dokumen {first}=berkas, atau buat dari formulir dengan --buat {first}."),
-            format!("Still needed: {list}. Attach it with --dokumen {first}=file, or make it from its form with --buat {first}."),
-        ));
-    }
-
     /// Judges a draft, and commits it if nothing is against it.
     pub(super) fn land(
         &self,
@@ -274,7 +171,7 @@ impl<'a> Bench<'a> {
             terminal.note(&Say::new("Percobaan: tidak ada yang ditulis.", "A trial: nothing was written."));
             return Ok(Outcome::Lawful);
         }
-        let branch = self.branch(draft, base);
+        let branch = self.branch(draft, base)?;
         let plan = plan(draft, branch.as_deref().map(|name| (name, base)), signs);
         let mut signed = None;
         let stays = |id| {
@@ -299,20 +196,43 @@ impl<'a> Bench<'a> {
         let report = Report::new(told.findings.clone());
         let source = source_at(&self.overlay, told.landed);
         terminal.print(&report.print(terminal.style(Format::Text), &source))?;
-        terminal.note(&Say::new("Tidak ada yang ditulis.", "Nothing was written."));
+        terminal.note(&Say::new(
+            "Tidak ada yang ditulis. Betulkan yang disebut di atas, lalu jalankan perintah ini lagi.",
+            "Nothing was written. Mend what is said above, then run this command again.",
+        ));
         Ok(if told.unreadable.is_some() { Outcome::Unverified } else { Outcome::Findings })
     }
 
     /// The branch of a new proposal; none where one goes on with what is there, or lands directly.
-    fn branch(&self, draft: &Draft, base: ObjectId) -> Option<String> {
+    fn branch(&self, draft: &Draft, base: ObjectId) -> Result<Option<String>, Failure> {
         if self.is_direct() || base != self.audit.head {
-            return None;
+            return Ok(None);
         }
         let subject = draft.message.lines().next().unwrap_or_default();
         let deed = subject.split_once(": ").map_or("", |(_, deed)| deed);
         let name = format!("{}/{}", draft.folder.slug(), crate::desk::draft::slug(deed));
         let mut names = std::iter::once(name.clone()).chain((2..).map(|n: u32| format!("{name}-{n}")));
-        names.find(|name| !commit::has_branch(&self.root, name))
+        let is_free = |name: &str| -> Result<bool, Failure> {
+            match commit::standing(&self.root, name, self.audit.head) {
+                None => Ok(true),
+                Some(commit::Branch::Merged) => Ok(false),
+                // The same again could not land beside it.
+                Some(commit::Branch::Open) => Err(Failure::new(
+                    format!(
+                        "cabang {name} sudah memuat usulan ini dan belum digabungkan; tidak ada yang ditulis. Lanjutkan di sana (git switch {name}), atau hapus dahulu (git branch -D {name}). Permohonan lain memakai --slug lain."
+                    ),
+                    format!(
+                        "the branch {name} holds this proposal already and is not merged; nothing was written. Go on there (git switch {name}), or delete it first (git branch -D {name}). Another request takes another --slug."
+                    ),
+                )),
+            }
+        };
+        loop {
+            let Some(name) = names.next() else { return Ok(None) };
+            if is_free(&name)? {
+                return Ok(Some(name));
+            }
+        }
     }
 
     /// What to do next, for people who do not know git.

@@ -13,6 +13,7 @@ use crate::desk::needed;
 use crate::model::flow::{fold_label, is_forward};
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::name::{DocumentId, LaneId, SopRef};
+use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::request::HeaderField;
 use crate::model::say::Say;
@@ -91,7 +92,12 @@ pub(super) fn run(args: &RecordArgs, dir: &Path, terminal: &mut Terminal) -> Res
     });
     let (base, standing) = match (&proposed, published) {
         (Some((tip, after)), _) => (*tip, after),
-        (None, standing) => (bench.base()?, standing?),
+        (None, Err(none)) => {
+            let slugs = bench.audit.ledger.requests.keys().map(RequestFolder::slug);
+            let list = Say::new("Daftarnya: jejak queue.", "The list: jejak queue.");
+            return Err(Failure(none.0.and(&did_you_mean(&args.request, slugs)).and(&list)));
+        }
+        (None, Ok(standing)) => (bench.base()?, standing),
     };
     let sop = bench.policy().workspace.sops.get(&standing.progress.sop).ok_or_else(|| unknown_sop(standing))?;
     let desk = Desk { args, bench: &bench, person, standing, sop };
@@ -105,7 +111,7 @@ pub(super) fn run(args: &RecordArgs, dir: &Path, terminal: &mut Terminal) -> Res
     let draft = append(standing, &bytes, &taken, intent);
     let outcome = bench.land(&draft, base, &args.propose, terminal)?;
     if outcome == Outcome::Findings {
-        Bench::hint(&needed, terminal);
+        Bench::hint(&needed, sop, terminal);
     }
     Ok(outcome)
 }

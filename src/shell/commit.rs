@@ -178,9 +178,21 @@ pub fn edit(root: &Path, file: &Path) -> Result<(), CommitError> {
     }
 }
 
-/// Whether a branch stands.
-pub fn has_branch(root: &Path, name: &str) -> bool {
-    plain(root, "rev-parse", &["rev-parse", "--quiet", "--verify", &format!("refs/heads/{name}")]).is_ok()
+/// A branch that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Branch {
+    /// All of it is part of what is published.
+    Merged,
+    /// It holds something that is not.
+    Open,
+}
+
+/// Whether a branch stands, and whether it is part of a head.
+pub fn standing(root: &Path, name: &str, head: ObjectId) -> Option<Branch> {
+    let branch = format!("refs/heads/{name}");
+    plain(root, "rev-parse", &["rev-parse", "--quiet", "--verify", &branch]).ok()?;
+    let merged = plain(root, "merge-base", &["merge-base", "--is-ancestor", &branch, &head.to_string()]);
+    Some(if merged.is_ok() { Branch::Merged } else { Branch::Open })
 }
 
 /// Where one would push to, if anywhere.

@@ -41,6 +41,12 @@ impl GitError {
                 "this git repository belongs to another user, and git does not trust it. Run this as its owner, or, if it is \
                  to be trusted: git config --global --add safe.directory <folder>.",
             ),
+            Self::Open(error) if error.code() == ErrorCode::NotFound => Say::new(
+                "folder ini tidak berada dalam sebuah repositori git. Masuk dahulu ke folder register (cd <folder>), atau sebut \
+                 dengan -C <folder>.",
+                "this folder lies in no git repository. Enter the register's folder first (cd <folder>), or name it with -C \
+                 <folder>.",
+            ),
             Self::Open(error) => {
                 let detail = error.message();
                 Say::new(
