@@ -215,6 +215,7 @@ fn each_mistake_is_answered_and_nothing_is_written() {
         &["did not hold the lane", "Nothing was written"],
     );
     office.sits("kabid-egov-plt", "kominfo");
+    office.refuses(&["record", "2026/0001", "lengkap"], 2, &["at step 2", "no decision", "without \"lengkap\""]);
     office.refuses(&["record", "2026/0001"], 1, &["Disposisi", "--buat disposisi", "run this command again"]);
     office.refuses(&["record", "2026/0001", "--langkah", "3", "--buat", "disposisi"], 1, &["stands at step 2"]);
     office.refuses(&["record", "2026/0001", "--tarik", "salah"], 1, &["applicant's agency"]);

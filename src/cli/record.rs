@@ -240,7 +240,10 @@ impl Desk<'_> {
     /// The outcome, chosen from those that the SOP knows.
     fn choose(&self, deed: &mut Deed, terminal: &mut Terminal) -> Result<(), Failure> {
         let (Deed::Step { outcome, .. } | Deed::Skip { outcome, .. }) = deed else { return Ok(()) };
-        let Some(step) = self.step().filter(|step| step.is_decision()) else { return Ok(()) };
+        let Some(step) = self.step().filter(|_| self.standing.progress.is_open()) else { return Ok(()) };
+        if !step.is_decision() {
+            return outcome.as_ref().map_or(Ok(()), |word| Err(no_decision(step, word)));
+        }
         let labels: Vec<&str> = step.outcomes.iter().map(|outcome| outcome.label.value.as_str()).collect();
         let list = labels.join(", ");
         let word = match outcome.take() {
@@ -342,6 +345,19 @@ impl Desk<'_> {
         self.bench.fill_in(&mut deliveries, terminal)?;
         Ok((Intent { deed, note, deliveries, on_behalf: None }, needed))
     }
+}
+
+/// Nothing is decided where the request stands now.
+fn no_decision(step: &Step, word: &str) -> Failure {
+    let (n, activity, word) = (step.number.value, visible(&step.activity.value), visible(word));
+    Failure::new(
+        format!(
+            "permohonan ini sekarang di langkah {n} ({activity}), yang bukan keputusan. Jalankan tanpa \"{word}\", dan catat alasan dengan --catatan."
+        ),
+        format!(
+            "this request stands at step {n} ({activity}), which is no decision. Run it without \"{word}\", and note a reason with --catatan."
+        ),
+    )
 }
 
 fn field(word: &str) -> Result<(HeaderField, String), Failure> {
