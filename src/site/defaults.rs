@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &[u8])] = carried![
     "site/aset/gaya.css",
     "site/aset/ikon.svg",
     "site/aset/plus-jakarta-sans-latin.woff2",
+    "site/aset/tabel.js",
     "templates/site/404.html.tera",
     "templates/site/ajukan-sop.html.tera",
     "templates/site/ajukan.html.tera",

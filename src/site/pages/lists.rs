@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Builder, Page, Unit};
 use crate::site::engine::{BadTemplate, Values};
 use crate::site::projection::{Line, Public, Tally};
-use crate::site::words::Two;
+use crate::site::words::{Moment, Two};
 use crate::site::{File, address, exports};
 
 /// How many requests a page of a list holds.
@@ -277,14 +277,14 @@ impl Builder<'_> {
             url: String,
             count: usize,
             late: usize,
-            oldest: Option<Two>,
+            oldest: Option<Moment>,
         }
         let mut lanes: Vec<Row> = Vec::new();
         let mut agencies: Vec<Row> = Vec::new();
         for queue in self.queues() {
             let waiting = self.waiting(&queue);
             let (count, late) = (waiting.len(), waiting.iter().filter(|line| line.late).count());
-            let oldest = waiting.first().map(|line| line.since.day.clone());
+            let oldest = waiting.first().map(|line| line.since.clone());
             match queue {
                 Queue::Lane { name, sop, url, .. } => lanes.push(Row { name, sop, url, count, late, oldest }),
                 Queue::Agency(id) => {

@@ -39,6 +39,8 @@ pub struct ProcedureFigures {
     pub months: Vec<Month>,
     /// Median office time from opening to completion.
     pub whole: Option<Two>,
+    /// The same in minutes.
+    pub whole_minutes: i64,
     /// Of the stays with a standard time, the share that kept it, in percent.
     pub on_time: Option<usize>,
 }
@@ -71,6 +73,8 @@ pub struct StepFigures {
     pub median_minutes: i64,
     /// The longest.
     pub longest: Option<Two>,
+    /// The same in minutes.
+    pub longest_minutes: i64,
     /// Of those with a standard, the share that kept it, in percent.
     pub on_time: Option<usize>,
     /// How often it was left backwards.
@@ -144,6 +148,7 @@ impl Public<'_> {
             slowest: best(|step| step.median_minutes).map(|step| step.number),
             months: self.months(&own),
             whole: middle(&whole).map(office_time),
+            whole_minutes: middle(&whole).map_or(0, |length| length.num_minutes()),
             on_time: percent(kept, timed),
             steps,
             earlier,
@@ -226,7 +231,7 @@ fn steps(procedure: &Procedure, stays: &BTreeMap<u32, Stays>, own: &[(&Line, &St
     let empty = Stays::default();
     let figures = |row: &super::procedure::Row| {
         let stay = stays.get(&row.number).unwrap_or(&empty);
-        let median = middle(&stay.lengths);
+        let (median, longest) = (middle(&stay.lengths), stay.lengths.iter().max().copied());
         let stands = |line: &Line| line.open && line.step == row.number && line.revision == procedure.revision;
         StepFigures {
             number: row.number,
@@ -235,7 +240,8 @@ fn steps(procedure: &Procedure, stays: &BTreeMap<u32, Stays>, own: &[(&Line, &St
             count: stay.lengths.len(),
             median: median.map(office_time),
             median_minutes: median.map_or(0, |length| length.num_minutes()),
-            longest: stay.lengths.iter().max().map(|length| office_time(*length)),
+            longest: longest.map(office_time),
+            longest_minutes: longest.map_or(0, |length| length.num_minutes()),
             on_time: percent(stay.kept, stay.timed),
             returned: stay.returned,
             open: own.iter().filter(|(line, _)| stands(line)).count(),
