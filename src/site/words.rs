@@ -153,7 +153,7 @@ fn decimal(tenths: i64, lang: Lang) -> String {
 }
 
 /// The shortest word that a narrow column may part.
-const LONG_WORD: usize = 10;
+const LONG_WORD: usize = 9;
 
 /// A text with places at which a narrow column may part its long words: between syllables, as Indonesian spells them,
 /// and after a slash.

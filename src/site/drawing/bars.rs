@@ -9,7 +9,7 @@ pub fn bar(part: i64, whole: i64, strong: bool) -> String {
     let width = if whole > 0 { (part * 1000 / whole).clamp(0, 1000) } else { 0 };
     let class = if strong { "bk" } else { "b" };
     format!(
-        r#"<svg class="batang" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="bg" width="1000" height="10"/><rect class="{class}" width="{width}" height="10"/></svg>"#
+        r#"<svg class="batang" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="1000" height="10"/><rect class="{class}" width="{width}" height="10"/></svg>"#
     )
 }
 
@@ -34,7 +34,7 @@ pub fn months(months: &[Month]) -> String {
     }
     let width = months.len() * 60;
     format!(
-        r#"<svg class="bulanan" viewBox="0 -4 {width} {}" aria-hidden="true" focusable="false"><line class="g" x1="0" y1="{HEIGHT}" x2="{width}" y2="{HEIGHT}"/>{bars}</svg>"#,
+        r#"<svg class="bulanan" viewBox="0 -4 {width} {}" aria-hidden="true"><line class="g" x1="0" y1="{HEIGHT}" x2="{width}" y2="{HEIGHT}"/>{bars}</svg>"#,
         HEIGHT + 26
     )
 }

@@ -70,15 +70,19 @@ impl Slice<'_> {
         self.ends(&mut picture);
         self.symbols(&mut picture);
         let Layout { gutter, lane, lanes, .. } = self.layout;
-        let grid: String = (0..=lanes)
-            .map(|n| {
+        // Between the lanes the first row draws lines for all rows: a page has them once.
+        let grid = if self.at == 0 {
+            let line = |n| {
                 let x = gutter + n * lane;
                 format!(r#"<line class="g" x1="{x}" y1="0" x2="{x}" y2="100%"/>"#)
-            })
-            .collect();
+            };
+            format!(r#"<g id="sekat">{}</g>"#, (0..=lanes).map(line).collect::<String>())
+        } else {
+            r##"<use href="#sekat"/>"##.to_owned()
+        };
         let [grey, walked] = picture.lines;
         format!(
-            r#"<svg class="alur" width="{}" height="100%" aria-hidden="true" focusable="false">{grid}{grey}{walked}{}</svg>"#,
+            r#"<svg class="alur" width="{}" height="100%" aria-hidden="true">{grid}{grey}{walked}{}</svg>"#,
             self.layout.width(),
             picture.over
         )
