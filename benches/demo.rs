@@ -9,15 +9,18 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark tells its numbers")]
 
+mod support;
+
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use jejak::desk::demo::{Out, Plan, write};
 use jejak::model::office::Landing;
 use jejak::shell::fast_import::keeper;
+use support::{requests, timed};
 
 const ROUNDS: usize = 3;
 const SEED: u64 = 1;
@@ -48,11 +51,6 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-#[expect(clippy::disallowed_methods, reason = "the environment says how large the ledger is")]
-fn requests() -> u64 {
-    std::env::var("JEJAK_REQUESTS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000)
-}
-
 /// Both, one after the other; what was made must be the same.
 fn round(parent: &Path, n: usize, requests: u64) -> (Duration, Duration) {
     let (sample, bare) = (parent.join(format!("sample-{n}")), parent.join(format!("bare-{n}")));
@@ -78,11 +76,4 @@ fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder);
     command
-}
-
-fn timed(command: &mut Command) -> Duration {
-    let begun = Instant::now();
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    assert!(status.is_ok_and(|status| status.success()), "{command:?} does its work");
-    begun.elapsed()
 }

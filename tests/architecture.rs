@@ -191,6 +191,30 @@ fn nothing_that_is_carried_is_forgotten() {
     }
 }
 
+/// Hugo, beside which a build is measured, writes the same pages: its layout is the frame of the site.
+#[test]
+fn the_frame_that_hugo_is_given_is_that_of_the_site() {
+    let text = |path: &str| std::fs::read_to_string(root().join(path)).expect("a template");
+    let (ours, theirs) = (text("templates/site/bingkai.html.tera"), text("benches/build/hugo/layouts/all.html"));
+    // The sample's office has no address, so its pages name none.
+    let ours = without(&ours, "{%- if b.kanonik %}", "{%- endif %}");
+    let ours =
+        [("{%", "%}"), ("{{", "}}"), ("[[", "]]")].iter().fold(ours, |text, (from, to)| without(&text, from, to));
+    let bare = |text: String| text.split_whitespace().collect::<Vec<_>>().join("\n");
+    assert_eq!(
+        bare(ours),
+        bare(without(&theirs, "{{", "}}")),
+        "templates/site/bingkai.html.tera and Hugo's layout differ"
+    );
+}
+
+/// A text without what stands between two marks, and without the marks.
+fn without(text: &str, from: &str, to: &str) -> String {
+    let mut parts = text.split(from);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once(to).map_or("", |(_, rest)| rest))
+}
+
 /// The invariants of ARCHITECTURE.md name the tests that hold them, and those tests exist.
 #[test]
 fn the_invariants_name_real_tests() {
