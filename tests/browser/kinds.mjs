@@ -10,6 +10,7 @@ const KINDS = {
   list: /^permohonan\/(halaman\/\d+\/)?$/,
   "list by state": /^permohonan\/keadaan\//,
   "list by agency": /^permohonan\/instansi\//,
+  "list by procedure": /^permohonan\/sop\//,
   "list by year": /^permohonan\/tahun\//,
   request: /^permohonan\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/,
   letter: /^permohonan\/.+\/dokumen\/[^/]+\/$/,

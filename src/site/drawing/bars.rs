@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use super::super::projection::Month;
+use super::super::words::Two;
+use crate::model::say::Lang;
 
 /// A share of a whole as a bar of a hundred parts.
 pub fn bar(part: i64, whole: i64, strong: bool) -> String {
@@ -13,8 +15,12 @@ pub fn bar(part: i64, whole: i64, strong: bool) -> String {
     )
 }
 
-/// Opened and closed requests, month by month.
-pub fn months(months: &[Month]) -> String {
+/// Opened and closed requests, month by month, with their names in each language.
+pub fn months(months: &[Month]) -> Two {
+    Two::of(|lang| in_language(months, lang))
+}
+
+fn in_language(months: &[Month], lang: Lang) -> String {
     const HEIGHT: usize = 96;
     let most = months.iter().map(|month| month.opened.max(month.closed)).max().unwrap_or(0).max(1);
     let mut bars = String::new();
@@ -29,7 +35,7 @@ pub fn months(months: &[Month]) -> String {
             x + 30,
             HEIGHT - closed
         );
-        let name = super::escaped(month.name.id.split(' ').next().unwrap_or_default());
+        let name = super::escaped(month.name.pick(lang).split(' ').next().unwrap_or_default());
         let _ = write!(bars, r#"<text class="l m" x="{}" y="{}">{name}</text>"#, x + 29, HEIGHT + 16);
     }
     let width = months.len() * 60;

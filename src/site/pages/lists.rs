@@ -20,6 +20,8 @@ pub enum List {
     State(&'static str),
     /// Of one agency.
     Agency(String),
+    /// Under one procedure, whatever its revision.
+    Procedure(String),
     /// Opened in one year.
     Year(String),
 }
@@ -68,6 +70,7 @@ impl List {
             Self::All => "permohonan/".to_owned(),
             Self::State(state) => format!("permohonan/keadaan/{state}/"),
             Self::Agency(id) => format!("permohonan/instansi/{id}/"),
+            Self::Procedure(slug) => format!("permohonan/sop/{slug}/"),
             Self::Year(year) => format!("permohonan/tahun/{year}/"),
         }
     }
@@ -78,6 +81,7 @@ impl List {
             Self::State("terlambat") => line.late,
             Self::State(state) => line.state == *state,
             Self::Agency(id) => line.agency_id == *id,
+            Self::Procedure(slug) => line.sop == *slug,
             Self::Year(year) => line.number.split('/').next() == Some(year),
         }
     }
@@ -88,6 +92,7 @@ pub(super) fn members(public: &Public) -> Vec<(List, Vec<usize>)> {
     let mut lists = vec![List::All];
     lists.extend(STATES.map(|(state, ..)| List::State(state)));
     lists.extend(public.office.agencies.iter().map(|agency| List::Agency(agency.id.clone())));
+    lists.extend(public.newest().iter().map(|procedure| List::Procedure(procedure.slug.clone())));
     let mut years: Vec<&str> = public.lines.iter().filter_map(|line| line.number.split('/').next()).collect();
     years.dedup();
     lists.extend(years.into_iter().map(|year| List::Year(year.to_owned())));
@@ -120,6 +125,11 @@ impl Builder<'_> {
                 found.map_or_else(Two::default, |(_, id, en)| Two::new(*id, *en))
             }
             List::Agency(id) => Two::same(self.public.office.agency(id).map_or(id.as_str(), |agency| &agency.name)),
+            List::Procedure(slug) => {
+                let newest = self.public.newest();
+                let named = newest.iter().find(|procedure| procedure.slug == *slug);
+                Two::same(named.map_or(slug.as_str(), |procedure| &procedure.name))
+            }
             List::Year(year) => Two::same(year.clone()),
         }
     }
@@ -178,14 +188,16 @@ impl Builder<'_> {
     fn filters(&self, current: &List) -> Vec<(Two, Vec<Link>)> {
         let mut groups: Vec<(Two, Vec<Link>)> = vec![
             (Two::new("Keadaan", "State"), Vec::new()),
+            (Two::new("SOP", "Procedure"), Vec::new()),
             (Two::new("Tahun", "Year"), Vec::new()),
             (Two::new("Instansi", "Agency"), Vec::new()),
         ];
         for (list, lines) in &self.members {
             let group = match list {
                 List::All | List::State(_) => 0,
-                List::Year(_) => 1,
-                List::Agency(_) => 2,
+                List::Procedure(_) => 1,
+                List::Year(_) => 2,
+                List::Agency(_) => 3,
             };
             let link = Link { name: self.name(list), url: list.url(), count: lines.len(), current: list == current };
             if link.count > 0 || link.current || *list == List::All {
