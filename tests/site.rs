@@ -375,6 +375,38 @@ fn keep(site: &Site, name: &str) {
     }
 }
 
+/// A queue as long as this one has a second page, which holds the rest, the longest waiting first.
+#[test]
+fn a_long_queue_has_pages() {
+    let mut office = Office::new(&[]);
+    for n in 1..=52 {
+        let opening = format!(
+            "sop: contoh/1\njudul: Antrean ke-{n}\ninstansi: dinkes\naplikasi: e-Puskesmas\nriwayat:\n  - langkah: 1\n    \
+             dokumen: {{surat-permohonan: surat.md}}\n"
+        );
+        let letter = "---\nnomor: null\ntanggal: 2026-11-20\nhal: Antrean\ndari: Dinas Kesehatan\nkepada: Kominfo\nsifat: biasa\n---\n\nIsi.\n";
+        let folder = format!("requests/2026/11/20/antre-{n}");
+        let changes = [(format!("{folder}/request.yaml"), opening.as_str()), (format!("{folder}/surat.md"), letter)];
+        let changes = changes.each_ref().map(|(path, text)| (path.as_str(), *text));
+        office.land("umum@dinkes.example", "pengurus@diskominfo.example", "x", &changes);
+    }
+    let site = office.site(&[]);
+    let first = text(&site, "giliran/lajur/contoh/bidang/index.html");
+    let second = text(&site, "giliran/lajur/contoh/bidang/halaman/2/index.html");
+    let requests = |page: &str| page.matches("class=\"judul\"").count();
+    assert_eq!((requests(first), requests(second)), (50, 2));
+    assert!(
+        first.contains(">Antrean ke-1<") && second.contains(">Antrean ke-51<") && second.contains(">Antrean ke-52<")
+    );
+    for page in [first, second] {
+        assert!(page.contains("52 permohonan terbuka") && page.contains("hanya baris di halaman ini"));
+    }
+    assert!(
+        second.contains("halaman 2 dari 2</title>") || second.contains("halaman 2 dari 2 ·"),
+        "its title tells which"
+    );
+}
+
 /// What the four answers say, in words.
 #[test]
 fn a_request_page_answers_the_four_questions() {

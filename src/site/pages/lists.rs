@@ -112,7 +112,7 @@ impl Builder<'_> {
     pub(super) fn lists(&self) -> Vec<Unit> {
         let pages = |(list, lines): &(List, Vec<usize>)| {
             let list = list.clone();
-            (1..=lines.len().div_ceil(PER_PAGE).max(1)).map(move |number| Unit::List(list.clone(), number))
+            (1..=pages_of(lines.len())).map(move |number| Unit::List(list.clone(), number))
         };
         self.members.iter().flat_map(pages).collect()
     }
@@ -209,35 +209,30 @@ impl Builder<'_> {
 
     pub(super) fn list(&self, list: &List, number: usize) -> Page {
         let lines = self.of_list(list);
-        let pages = lines.len().div_ceil(PER_PAGE).max(1);
-        let shown = lines.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
-        let shown: Vec<&Line> = shown.map(|at| &self.public.lines[*at]).collect();
+        let pages = pages_of(lines.len());
+        let shown: Vec<&Line> = shown_on(lines, number).into_iter().map(|at| &self.public.lines[at]).collect();
         let url = list.url();
-        let links: Vec<(usize, String)> =
-            near_pages(number, pages).into_iter().map(|page| (page, address::page(&url, page))).collect();
         let values = Values::default()
             .with("baris", &shown)
             .with("saring", &self.filters(list))
             .with("jumlah", &lines.len())
-            .with("halaman", &number)
-            .with("halaman_semua", &links)
-            .with("halaman_jumlah", &pages)
             .with("saat", &self.public.now());
         let name = self.name(list);
+        let title = if *list == List::All {
+            Two::new("Permohonan", "Requests")
+        } else {
+            Two::new(format!("Permohonan: {}", name.id), format!("Requests: {}", name.en))
+        };
         Page {
             url: address::page(&url, number),
             template: "daftar.html",
             section: "permohonan",
-            title: if *list == List::All {
-                Two::new("Permohonan", "Requests")
-            } else {
-                Two::new(format!("Permohonan: {}", name.id), format!("Requests: {}", name.en))
-            },
+            title: numbered(&title, number, pages),
             about: Two::new(
                 "Daftar permohonan dengan keadaan dan batas waktunya.",
                 "Requests with their state and due date.",
             ),
-            values,
+            values: paged(values, &url, number, pages),
         }
     }
 
@@ -337,23 +332,55 @@ impl Builder<'_> {
             }
         };
         let calendar = format!("{url}tenggat.ics");
-        let page = Page {
-            template: "antrean.html",
-            section: "giliran",
-            title: Two::new(format!("Giliran: {name}"), format!("Turn: {name}")),
-            about: Two::new("Yang paling lama menunggu berada paling atas.", "What waits longest stands first."),
-            values: Values::default()
+        let pages = pages_of(lines.len());
+        let mut files = Vec::new();
+        for number in 1..=pages {
+            let shown = shown_on(&lines, number);
+            let values = Values::default()
                 .with("nama", &name)
                 .with("sop", &sop)
-                .with("baris", &lines)
+                .with("jumlah", &lines.len())
+                .with("baris", &shown)
                 .with("kalender", &calendar)
-                .with("saat", &self.public.now()),
-            url,
-        };
-        let mut files = self.fill(&page)?;
+                .with("saat", &self.public.now());
+            files.extend(self.fill(&Page {
+                url: address::page(&url, number),
+                template: "antrean.html",
+                section: "giliran",
+                title: numbered(&Two::new(format!("Giliran: {name}"), format!("Turn: {name}")), number, pages),
+                about: Two::new("Yang paling lama menunggu berada paling atas.", "What waits longest stands first."),
+                values: paged(values, &url, number, pages),
+            })?);
+        }
         files.push(File::new(calendar, exports::deadlines(self, &name, &lines)));
         Ok(files)
     }
+}
+
+/// How many pages a list takes: an empty one has its page too.
+fn pages_of(count: usize) -> usize {
+    count.div_ceil(PER_PAGE).max(1)
+}
+
+/// What stands on a page of a list.
+fn shown_on<T: Copy>(all: &[T], number: usize) -> Vec<T> {
+    all.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE).copied().collect()
+}
+
+/// The title of a page of a list: from the second on it tells which one it is.
+fn numbered(title: &Two, number: usize, pages: usize) -> Two {
+    if number == 1 {
+        return title.clone();
+    }
+    let Two { id, en } = title;
+    Two::new(format!("{id}, halaman {number} dari {pages}"), format!("{en}, page {number} of {pages}"))
+}
+
+/// What leads from a page of a list to the others.
+fn paged(values: Values, url: &str, number: usize, pages: usize) -> Values {
+    let near = near_pages(number, pages);
+    let links: Vec<(usize, String)> = near.into_iter().map(|page| (page, address::page(url, page))).collect();
+    values.with("halaman", &number).with("halaman_semua", &links).with("halaman_jumlah", &pages)
 }
 
 /// The pages that a page links to: the first, the last, and those around it.
