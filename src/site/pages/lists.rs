@@ -126,9 +126,8 @@ impl Builder<'_> {
             }
             List::Agency(id) => Two::same(self.public.office.agency(id).map_or(id.as_str(), |agency| &agency.name)),
             List::Procedure(slug) => {
-                let newest = self.public.newest();
-                let named = newest.iter().find(|procedure| procedure.slug == *slug);
-                Two::same(named.map_or(slug.as_str(), |procedure| &procedure.name))
+                let named = self.figures.iter().find(|figures| figures.slug == *slug);
+                Two::same(named.map_or(slug.as_str(), |figures| &figures.name))
             }
             List::Year(year) => Two::same(year.clone()),
         }

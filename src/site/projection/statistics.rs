@@ -137,6 +137,7 @@ impl Public<'_> {
         };
         let whole: Vec<Duration> =
             own.iter().filter(|(line, _)| line.state == "selesai").map(|(_, standing)| self.whole(standing)).collect();
+        let whole = middle(&whole);
         ProcedureFigures {
             slug: procedure.slug.clone(),
             revision: procedure.revision,
@@ -147,8 +148,8 @@ impl Public<'_> {
             crowded: best(|step| i64::try_from(step.open).unwrap_or(0)).map(|step| step.number),
             slowest: best(|step| step.median_minutes).map(|step| step.number),
             months: self.months(&own),
-            whole: middle(&whole).map(office_time),
-            whole_minutes: middle(&whole).map_or(0, |length| length.num_minutes()),
+            whole: whole.map(office_time),
+            whole_minutes: minutes(whole),
             on_time: percent(kept, timed),
             steps,
             earlier,
@@ -239,9 +240,9 @@ fn steps(procedure: &Procedure, stays: &BTreeMap<u32, Stays>, own: &[(&Line, &St
             standard: row.time.clone(),
             count: stay.lengths.len(),
             median: median.map(office_time),
-            median_minutes: median.map_or(0, |length| length.num_minutes()),
+            median_minutes: minutes(median),
             longest: longest.map(office_time),
-            longest_minutes: longest.map_or(0, |length| length.num_minutes()),
+            longest_minutes: minutes(longest),
             on_time: percent(stay.kept, stay.timed),
             returned: stay.returned,
             open: own.iter().filter(|(line, _)| stands(line)).count(),
@@ -259,6 +260,10 @@ fn middle(lengths: &[Duration]) -> Option<Duration> {
     let mut sorted = lengths.to_vec();
     sorted.sort_unstable();
     sorted.get(sorted.len() / 2).copied()
+}
+
+fn minutes(length: Option<Duration>) -> i64 {
+    length.map_or(0, |length| length.num_minutes())
 }
 
 fn percent(part: usize, whole: usize) -> Option<usize> {
