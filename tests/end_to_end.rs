@@ -293,15 +293,18 @@ fn an_editor_that_changes_line_ends_or_forgets_the_last_one_is_answered() {
     let dos = String::from_utf8_lossy(&whole).replace('\n', "\r\n");
     forge.edits("crlf", "main", &path, dos.as_bytes(), TECHNICIAN);
     let comment = forge.comment("crlf", 1);
-    assert!(comment.contains("growth") || comment.contains("encoding"), "{comment}");
-    forge.refuses("crlf", REVIEWER, &["yang perlu dilakukan"]);
+    assert!(comment.contains("CRLF (Windows)") && comment.contains("isinya sendiri baik"), "{comment}");
+    forge.refuses("crlf", REVIEWER, &["CRLF (Windows)", "yang perlu dilakukan: Ubah akhir baris menjadi LF"]);
     // Only the new lines.
     let tail = [&stands[..], COMPLETE.replace('\n', "\r\n").as_bytes()].concat();
     forge.edits("crlf-ekor", "main", &path, &tail, TECHNICIAN);
     forge.refuses("crlf-ekor", REVIEWER, &["yang perlu dilakukan"]);
     forge.edits("tanpa-akhir", "main", &path, &whole[..whole.len() - 1], TECHNICIAN);
     forge.comment("tanpa-akhir", 1);
-    forge.refuses("tanpa-akhir", REVIEWER, &["yang perlu dilakukan"]);
+    forge.refuses("tanpa-akhir", REVIEWER, &["yang perlu dilakukan: Tekan Enter sekali di akhir baris terakhir"]);
+    let bom = [b"\xef\xbb\xbf", &whole[..]].concat();
+    forge.edits("bom", "main", &path, &bom, TECHNICIAN);
+    forge.refuses("bom", REVIEWER, &["BOM", "UTF-8 tanpa BOM"]);
     assert_eq!(forge.audit()["unlawful"], 0);
 }
 

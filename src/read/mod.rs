@@ -22,7 +22,7 @@ mod workspace;
 pub use context::MAX_FINDINGS;
 pub use guard::{MAX_PIECE, text_flaws};
 pub use letter::read_letter;
-pub use request::{Cut, cut_entries, cut_request, read_entry, read_header, read_request};
+pub use request::{Cut, ENTRY, FURTHER, cut_entries, cut_request, read_entry, read_header, read_request};
 pub use sop::read_sop;
 pub use workspace::{FileReading, WorkspaceReader, cautions, read_workspace};
 

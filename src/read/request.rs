@@ -14,9 +14,10 @@ use crate::model::path::RequestFolder;
 use crate::model::place::{At, Span, WorkPath};
 use crate::model::request::{Act, Entry, Given, Header, HeaderField, LetterFacts, Request};
 
-/// How an entry begins, and how its further lines do.
-const ENTRY: &str = "  - ";
-const FURTHER: &str = "    ";
+/// How an entry begins.
+pub const ENTRY: &str = "  - ";
+/// How its further lines begin.
+pub const FURTHER: &str = "    ";
 /// The line that ends the header.
 const HISTORY: &str = "riwayat:";
 
@@ -139,8 +140,11 @@ fn well_formed(piece: &str, first_line: u32, cx: &Context) -> bool {
     true
 }
 
-const FILE: Expected =
-    Expected::new("nama berkas dalam folder permohonan", "a file name in the request's folder", "surat-permohonan.md");
+const FILE: Expected = Expected::new(
+    "nama berkas dalam folder permohonan: huruf kecil a-z, angka, `.`, `-` dan `_`",
+    "a file name in the request's folder: lower-case a-z, digits, `.`, `-` and `_`",
+    "surat-permohonan.md",
+);
 const HEADER_FIELDS: [(&str, HeaderField); 3] =
     [("judul", HeaderField::Title), ("aplikasi", HeaderField::Application), ("instansi", HeaderField::Agency)];
 

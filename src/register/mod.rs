@@ -15,6 +15,7 @@ pub mod overlay;
 pub mod policy;
 pub mod progress;
 pub mod reading;
+pub mod slip;
 pub mod standing;
 pub mod tier;
 pub mod turn;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::attribution::{Held, producer};
 use super::changes::{Change, FileAt, file_at};
 use super::landings::Landing;
+use super::slip::Slip;
 use super::tier::Tier;
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::name::DocumentId;
@@ -32,12 +33,21 @@ pub enum Growth {
     Same,
     /// It is gone.
     Gone,
-    /// It is no plain file.
-    NoPlainFile,
-    /// It is not what stands and then whole entries; the first line that differs.
-    Broken(u32),
+    /// It is not what stands and then whole entries.
+    Broken(Slip),
     /// Whole entries were added.
     Grown(Box<Grown>),
+}
+
+impl Growth {
+    /// Whether something of it could not be read.
+    pub fn is_unread(&self) -> bool {
+        match self {
+            Self::Same | Self::Gone => false,
+            Self::Broken(_) => true,
+            Self::Grown(grown) => grown.entries.iter().any(|entry| entry.reading.value.is_none()),
+        }
+    }
 }
 
 /// A request's file that grew, or was opened.
@@ -99,7 +109,7 @@ pub fn read_request(
         None => Growth::Same,
         Some(Change { new: None, .. }) => Growth::Gone,
         Some(Change { new: Some(file), .. }) if Some(*file) == against => Growth::Same,
-        Some(Change { new: Some(file), .. }) if file.mode != MODE_FILE => Growth::NoPlainFile,
+        Some(Change { new: Some(file), .. }) if file.mode != MODE_FILE => Growth::Broken(Slip::NO_PLAIN_FILE),
         Some(Change { new: Some(file), .. }) => reader.growth(*file, against)?,
     };
     Ok(RequestRead { folder: folder.clone(), against, growth })
@@ -117,18 +127,15 @@ impl Reader<'_> {
         let bytes = self.store.read(file.id, ObjectKind::Blob)?;
         let Some(against) = against else { return self.opening(file, &bytes) };
         let standing = self.store.read(against.id, ObjectKind::Blob)?;
-        let Some(appended) = bytes.strip_prefix(&standing[..]) else {
-            return Ok(Growth::Broken(first_difference(&standing, &bytes)));
-        };
-        let line = line_of(&standing);
-        let cut = std::str::from_utf8(appended).ok().and_then(|text| cut_entries(text, line));
-        let Some(cut) = cut.filter(|cut| !cut.is_empty()) else { return Ok(Growth::Broken(line)) };
+        let appended = bytes.strip_prefix(&standing[..]).and_then(|rest| std::str::from_utf8(rest).ok());
+        let cut = appended.and_then(|text| cut_entries(text, line_of(&standing))).filter(|cut| !cut.is_empty());
+        let Some(cut) = cut else { return Ok(Growth::Broken(Slip::find(Some(&standing), &bytes))) };
         let entries = self.entries(&bytes, standing.len(), entries_in(&standing), &cut)?;
         Ok(Growth::Grown(Box::new(Grown { file, header: None, entries })))
     }
 
     fn opening(&self, file: FileAt, bytes: &[u8]) -> Result<Growth, Unreadable> {
-        let Some(cut) = cut_request(bytes) else { return Ok(Growth::Broken(1)) };
+        let Some(cut) = cut_request(bytes) else { return Ok(Growth::Broken(Slip::find(None, bytes))) };
         let header = read_header(self.path, cut.header);
         let entries = self.entries(bytes, cut.header.len(), 0, &cut.entries)?;
         Ok(Growth::Grown(Box::new(Grown { file, header: Some(header), entries })))
@@ -181,12 +188,6 @@ fn entries_in(standing: &[u8]) -> usize {
 }
 
 /// The line that some bytes end on.
-fn line_of(bytes: &[u8]) -> u32 {
+pub(super) fn line_of(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
-}
-
-/// The first line in which two texts differ.
-fn first_difference(standing: &[u8], landed: &[u8]) -> u32 {
-    let same = standing.iter().zip(landed).take_while(|(a, b)| a == b).count();
-    line_of(&standing[..same])
 }

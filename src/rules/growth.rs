@@ -45,6 +45,7 @@ use crate::model::say::Say;
 use crate::model::sop::SopDraft;
 use crate::register::changes::Change;
 use crate::register::reading::{Grown, Growth};
+use crate::register::slip::{Slip, What};
 use crate::register::standing::Bound;
 
 /// The rule's name.
@@ -53,23 +54,115 @@ pub const ID: RuleId = RuleId("growth");
 /// The file is gone.
 pub(super) fn gone(path: &WorkPath) -> Finding {
     let message = Say::new("Berkas permohonan dihapus atau dipindahkan.", "The request's file was deleted or moved.");
-    Finding::error(ID, Span::START.at(path), message, restore())
+    let help = Say::new(
+        "Kembalikan berkas itu ke tempatnya. Folder permohonan tidak pernah dipindahkan atau diganti namanya; permohonan \
+         yang tidak dilanjutkan ditutup dengan entri `tarik` atau `batal`.",
+        "Put that file back. A request's folder is never moved or renamed; a request that does not go on is closed by an \
+         entry `tarik` or `batal`.",
+    );
+    Finding::error(ID, Span::START.at(path), message, help)
 }
 
 /// What stands was altered, or what was added is no whole entry.
-pub(super) fn altered(path: &WorkPath, line: u32) -> Finding {
-    let message = Say::new(
-        "Yang mendarat bukan isi lama ditambah entri utuh.",
-        "What landed is not what stands and then whole entries.",
-    );
-    Finding::error(ID, Span { line, ..Span::START }.at(path), message, restore())
+pub(super) fn broken(path: &WorkPath, slip: Slip) -> Finding {
+    let (message, help) = told(slip.what);
+    Finding::error(ID, Span { line: slip.line, ..Span::START }.at(path), message, help)
 }
 
 fn restore() -> Say {
     Say::new(
-        "Kembalikan isi yang berdiri, lalu tambahkan entri di akhir: `  - ` dan tindakannya, lanjutannya empat spasi.",
-        "Restore what stands, then add entries at the end: `  - ` and the act, further lines with four spaces.",
+        "Kembalikan isi yang berdiri persis seperti semula, lalu tambahkan entri hanya di akhir. Entri lama tidak pernah \
+         diubah: kepala permohonan diperbaiki dengan entri `ralat`, langkah yang keliru diambil kembali oleh pengurus dengan \
+         `batalkan`.",
+        "Restore what stands exactly as it was, then add entries only at the end. An old entry is never changed: the header \
+         is amended by an entry `ralat`, a wrong step is taken back by a steward with `batalkan`.",
     )
+}
+
+fn form() -> Say {
+    Say::new(
+        "Awali entri dengan dua spasi, `- ` dan tindakannya, lanjutannya dengan empat spasi (bukan tab); tanpa baris kosong \
+         di antara entri.",
+        "Begin an entry with two spaces, `- ` and its act, its further lines with four spaces (no tabs); no empty lines \
+         between entries.",
+    )
+}
+
+/// What went wrong in words, and what to do.
+fn told(what: What) -> (Say, Say) {
+    let as_it_stands = Say::new(
+        "Mulai lagi dari berkas yang berdiri dan tempelkan entri di akhirnya.",
+        "Begin again from the file as it stands and paste the entry at its end.",
+    );
+    match what {
+        What::NoPlainFile => (
+            Say::new("Berkas permohonan bukan berkas biasa.", "The request's file is no plain file."),
+            Say::new("Ganti dengan berkas biasa (mode 100644).", "Replace it by a plain file (mode 100644)."),
+        ),
+        What::NotUtf8 => (
+            Say::new("Berkas ini bukan teks UTF-8.", "This file is not UTF-8 text."),
+            Say::new("Simpan lagi sebagai UTF-8.", "Save it again as UTF-8.").and(&as_it_stands),
+        ),
+        What::ByteOrderMark => (
+            Say::new(
+                "Berkas ini diawali BOM; isinya sendiri baik.",
+                "A byte order mark stands before this file; its text is fine.",
+            ),
+            Say::new("Simpan lagi sebagai UTF-8 tanpa BOM.", "Save it again as UTF-8 without BOM."),
+        ),
+        What::LineEnds => (
+            Say::new(
+                "Akhir baris berkas ini CRLF (Windows), bukan LF; isinya sendiri baik.",
+                "The line ends of this file are CRLF (Windows), not LF; its text is fine.",
+            ),
+            Say::new(
+                "Ubah akhir baris menjadi LF (Unix) di penyunting, lalu simpan. Bila tidak bisa:",
+                "Change the line ends to LF (Unix) in the editor, then save. Where that is not possible:",
+            )
+            .and(&as_it_stands),
+        ),
+        What::NoLastLineEnd => (
+            Say::new("Baris terakhir tidak diakhiri ganti baris.", "The last line does not end with a line break."),
+            Say::new(
+                "Tekan Enter sekali di akhir baris terakhir, lalu simpan.",
+                "Press Enter once at the end of the last line, then save.",
+            ),
+        ),
+        What::TrailingBlanks => (
+            Say::new(
+                "Spasi di ujung baris bertambah atau hilang; selebihnya baik.",
+                "Blanks at the ends of lines came or went; the rest is fine.",
+            ),
+            Say::new(
+                "Matikan pemangkasan spasi otomatis di penyunting.",
+                "Switch off the trimming of blanks in the editor.",
+            )
+            .and(&as_it_stands),
+        ),
+        What::EmptyLines => (
+            Say::new("Baris kosong bertambah atau hilang di sini.", "Empty lines came or went here."),
+            Say::new("Hapus baris kosong sesudah entri.", "Delete the empty lines after entries.").and(&as_it_stands),
+        ),
+        What::Indentation => (
+            Say::new("Indentasi baris ini bukan yang seharusnya.", "This line is not indented as it has to be."),
+            form(),
+        ),
+        What::ConflictMarks => (
+            Say::new("Tanda konflik git masih ada di sini.", "A conflict marker of git still stands here."),
+            as_it_stands,
+        ),
+        What::CutOff => {
+            (Say::new("Akhir berkas yang berdiri hilang.", "The end of what stands is missing."), restore())
+        }
+        What::Altered => (
+            Say::new(
+                "Isi yang berdiri diubah, dihapus, atau disisipi mulai baris ini.",
+                "From this line on what stands was changed, deleted, or something was put between.",
+            ),
+            restore(),
+        ),
+        What::NoEntry => (Say::new("Yang ditambahkan bukan entri utuh.", "What was added is no whole entry."), form()),
+    }
 }
 
 /// Whether a new file can stand: its header reads, its SOP stands, and its first entry is its first step.
@@ -85,14 +178,13 @@ pub(super) fn opening<'s>(
         );
         vec![Finding::error(ID, Span::START.at(path), Say::new(id, en), help)]
     };
-    let grown = if let Growth::Grown(grown) = growth { Some(&**grown) } else { None };
+    let grown = match growth {
+        Growth::Grown(grown) => Some(&**grown),
+        Growth::Broken(slip) if slip.what != What::NoEntry => return Err(vec![broken(path, *slip)]),
+        _ => None,
+    };
     let Some(Grown { header: Some(header), entries, .. }) = grown else {
-        return Err(match growth {
-            Growth::NoPlainFile => {
-                refuse("Berkas permohonan bukan berkas biasa.", "The request's file is no plain file.")
-            }
-            _ => refuse("Pembukaan ini tidak dapat dibaca.", "This opening cannot be read."),
-        });
+        return Err(refuse("Pembukaan ini tidak dapat dibaca.", "This opening cannot be read."));
     };
     if !header.findings.is_empty() {
         return Err(header.findings.clone());
@@ -114,6 +206,8 @@ pub(super) fn opening<'s>(
 pub(super) enum Loose {
     /// No entry names it.
     Unnamed,
+    /// No entry that can be read names it, and there is something that cannot.
+    Unread,
     /// Only an entry without effect names it.
     InVain(usize),
     /// It is a link or an executable, whoever names it.
@@ -137,6 +231,10 @@ pub(super) fn document(change: &Change, bound: Option<&Bound>, why: Loose) -> Op
         (None, Some(_)) => {
             let message = match why {
                 Loose::Unnamed => Say::new("Tidak ada entri yang menyebut berkas ini.", "No entry names this file."),
+                Loose::Unread => Say::new(
+                    "Tidak ada entri terbaca yang menyebut berkas ini.",
+                    "No entry that can be read names this file.",
+                ),
                 Loose::InVain(n) => Say::new(
                     format!("Berkas ini hanya disebut entri {n}, yang tidak berlaku."),
                     format!("Only entry {n} names this file, and that entry has no effect."),
@@ -150,6 +248,10 @@ pub(super) fn document(change: &Change, bound: Option<&Bound>, why: Loose) -> Op
                 Loose::NoPlainFile => {
                     Say::new("Ganti dengan berkas biasa (mode 100644).", "Replace it by a plain file (mode 100644).")
                 }
+                Loose::Unread => Say::new(
+                    "Betulkan dahulu yang salah pada request.yaml di folder ini.",
+                    "First mend what is wrong with request.yaml in this folder.",
+                ),
                 _ => Say::new(
                     "Sebut pada `dokumen` sebuah entri, atau hapus.",
                     "Name it in the `dokumen` of an entry, or delete it.",

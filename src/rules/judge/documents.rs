@@ -9,8 +9,15 @@ use crate::register::tier::Tier;
 use crate::rules::growth::{self, Loose};
 
 impl Scene<'_> {
-    /// Documents that changed although they are bound, or that no entry in effect names.
-    pub(super) fn loose_documents(&self, folder: &RequestFolder, standing: Option<&Standing>, verdict: &mut Verdict) {
+    /// Documents that changed although they are bound, or that no entry in effect names; `unread` where not everything that
+    /// lands in the request's own file could be read.
+    pub(super) fn loose_documents(
+        &self,
+        folder: &RequestFolder,
+        standing: Option<&Standing>,
+        unread: bool,
+        verdict: &mut Verdict,
+    ) {
         if self.given {
             return;
         }
@@ -24,7 +31,11 @@ impl Scene<'_> {
             let bound = standing.and_then(|standing| standing.bound.get(name));
             let why = match change.new {
                 Some(file) if file.mode != MODE_FILE => Loose::NoPlainFile,
-                _ => standing.and_then(|standing| named_in_vain(standing, name)).map_or(Loose::Unnamed, Loose::InVain),
+                _ => match standing.and_then(|standing| named_in_vain(standing, name)) {
+                    Some(n) => Loose::InVain(n),
+                    None if unread => Loose::Unread,
+                    None => Loose::Unnamed,
+                },
             };
             if let Some(finding) = growth::document(change, bound, why) {
                 verdict.others = true;

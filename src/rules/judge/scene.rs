@@ -54,20 +54,22 @@ impl Scene<'_> {
         verdict: &mut Verdict,
     ) -> Result<Option<Standing>, Unreadable> {
         let path = read.folder.file("request.yaml");
+        let unread = read.growth.is_unread();
         let stands = match (stands, &read.growth) {
             (None, Growth::Same | Growth::Gone) => None,
             (None, growth) => self.open(&read.folder, &path, growth, verdict)?,
             (stands, _) => stands,
         };
         let Some(mut standing) = stands else {
-            self.loose_documents(&read.folder, None, verdict);
+            // A file stands there that was not taken for an opening.
+            let unread = !matches!(read.growth, Growth::Same | Growth::Gone);
+            self.loose_documents(&read.folder, None, unread, verdict);
             return Ok(None);
         };
         match read.growth {
             Growth::Same => {}
             Growth::Gone => verdict.add(growth::gone(&path)),
-            Growth::NoPlainFile => verdict.add(growth::altered(&path, 1)),
-            Growth::Broken(line) => verdict.add(growth::altered(&path, line)),
+            Growth::Broken(slip) => verdict.add(growth::broken(&path, slip)),
             Growth::Grown(grown) => {
                 let several = grown.entries.len() > 1;
                 for entry in grown.entries {
@@ -76,7 +78,7 @@ impl Scene<'_> {
                 standing.file = grown.file;
             }
         }
-        self.loose_documents(&read.folder, Some(&standing), verdict);
+        self.loose_documents(&read.folder, Some(&standing), unread, verdict);
         Ok(Some(standing))
     }
 
