@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::faults::{conflict_marker, encoding, personal_data, size};
 use crate::model::finding::Finding;
-use crate::model::place::{Span, WorkPath};
+use crate::model::place::{Place, Span, WorkPath};
 use crate::model::privacy::{self, Private};
 use crate::model::text::is_hidden;
 
@@ -58,14 +58,14 @@ fn lint(text: &str, cx: &Context, place: impl Fn(&str) -> Span) {
     if let Some(at) = conflict_marker::find(text) {
         cx.report(conflict_marker::fault(cx.at(place(&text[..at]))));
     }
-    search(text, cx, place);
+    search(text, cx, place, personal_data::in_text);
 }
 
 /// Looks for personal data.
-fn search(text: &str, cx: &Context, place: impl Fn(&str) -> Span) {
+fn search(text: &str, cx: &Context, place: impl Fn(&str) -> Span, fault: impl Fn(Place, Private) -> Finding) {
     let path = cx.path().as_str();
     if let Some((at, what)) = privacy::find(text, |what, _| may_stand(path, what)) {
-        cx.report(personal_data::in_text(cx.at(place(&text[..at])), what));
+        cx.report(fault(cx.at(place(&text[..at])), what));
     }
 }
 
@@ -90,7 +90,7 @@ pub fn text_flaws(path: &WorkPath, text: &str, first_line: u32, is_mended: bool)
         Span { line: span.line.saturating_add(first_line - 1), ..span }
     };
     if is_mended {
-        search(text, &cx, place);
+        search(text, &cx, place, personal_data::in_earlier_version);
         return cx.into_findings();
     }
     if let Some((at, character)) = text.char_indices().find(|(_, c)| *c != '\r' && is_hidden(*c)) {

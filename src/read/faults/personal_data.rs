@@ -46,42 +46,102 @@ use crate::model::say::Say;
 /// The rule's name.
 pub const ID: RuleId = RuleId("personal-data");
 
+/// Where it was found.
+#[derive(Debug, Clone, Copy)]
+enum Where {
+    Text,
+    EarlierVersion,
+    Name,
+    Reference,
+    Proposal,
+    Message,
+}
+
+impl Where {
+    fn said(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Text => ("Berkas ini", "This file"),
+            Self::EarlierVersion => {
+                ("Versi berkas ini dalam commit sebelumnya", "An earlier commit's version of this file")
+            }
+            Self::Name => ("Nama berkas ini", "The name of this file"),
+            Self::Reference => ("Nama cabang ini", "The name of this branch"),
+            Self::Proposal => ("Judul atau uraian usulan", "The title or text of the proposal"),
+            Self::Message => ("Pesan commit", "A commit's message"),
+        }
+    }
+
+    /// What to do about it; a commit that holds it has to go, for a further one only hides it.
+    fn help(self) -> Say {
+        let (id, en) = match self {
+            Self::Text => (
+                "Tulis tanpa itu: orang disebut menurut jabatannya, datanya disimpan dalam register kantor. Bila sudah \
+                 masuk sebuah commit, buat commit itu ulang (git commit --amend); commit tambahan tidak menghapusnya.",
+                "Write without it: people are called by their posts, their data is kept in the office's own register. Where \
+                 a commit holds it already, make that commit anew (git commit --amend); one more commit does not delete it.",
+            ),
+            Self::EarlierVersion => (
+                "Commit itu ikut mendarat, walau sesudahnya dibersihkan. Mulai lagi pada cabang baru dari keadaan sekarang \
+                 dengan isi yang bersih, lalu hapus cabang ini.",
+                "That commit lands too, even if it was cleaned afterwards. Begin again on a new branch from the present \
+                 state with the clean text, then delete this branch.",
+            ),
+            Self::Name => (
+                "Ganti namanya (git mv), lalu buat commit-nya ulang bila sudah ada.",
+                "Rename it (git mv), and make its commit anew if there is one already.",
+            ),
+            Self::Reference => (
+                "Beri cabang itu nama lain: git branch -m <nama>.",
+                "Give that branch another name: git branch -m <name>.",
+            ),
+            Self::Proposal => ("Sunting judul dan uraiannya.", "Edit its title and text."),
+            Self::Message => (
+                "Tulis ulang pesannya: git commit --amend, untuk commit yang lebih lama git rebase -i.",
+                "Write the message anew: git commit --amend, for an older commit git rebase -i.",
+            ),
+        };
+        Say::new(id, en)
+    }
+}
+
 /// The value itself is never repeated: findings are kept in logs.
-fn fault(place: Place, what: Private, id: &str, en: &str) -> Finding {
+fn fault(place: Place, what: Private, found: Where) -> Finding {
     let (of_id, of_en) = match what {
         Private::IdentityNumber => ("nomor 16 angka (NIK atau KK)", "a number of 16 digits (NIK or KK)"),
         Private::Telephone => ("nomor telepon", "a telephone number"),
         Private::Mail => ("alamat surel pribadi", "a private e-mail address"),
     };
+    let (id, en) = found.said();
     let message = Say::new(format!("{id} memuat {of_id}."), format!("{en} holds {of_en}."));
-    let help = Say::new(
-        "Hapus sebelum mendarat, juga dari commit sebelumnya; simpan dalam register kantor.",
-        "Delete it before it lands, from the commits before too; keep it in the office's own register.",
-    );
-    Finding::error(ID, place, message, help)
+    Finding::error(ID, place, message, found.help())
 }
 
 /// A file holds it.
 pub fn in_text(place: Place, what: Private) -> Finding {
-    fault(place, what, "Berkas ini", "This file")
+    fault(place, what, Where::Text)
+}
+
+/// A version of a file holds it that was mended since, in a commit that lands too.
+pub fn in_earlier_version(place: Place, what: Private) -> Finding {
+    fault(place, what, Where::EarlierVersion)
 }
 
 /// A file's name holds it.
 pub fn in_name(place: Place, what: Private) -> Finding {
-    fault(place, what, "Nama berkas ini", "The name of this file")
+    fault(place, what, Where::Name)
 }
 
 /// The name of a branch or another reference holds it.
 pub fn in_reference(place: Place, what: Private) -> Finding {
-    fault(place, what, "Nama cabang ini", "The name of this branch")
+    fault(place, what, Where::Reference)
 }
 
 /// The title or the text of a proposal holds it.
 pub fn in_proposal(place: Place, what: Private) -> Finding {
-    fault(place, what, "Judul atau uraian usulan", "The title or text of the proposal")
+    fault(place, what, Where::Proposal)
 }
 
 /// A commit's message holds it.
 pub fn in_message(place: Place, what: Private) -> Finding {
-    fault(place, what, "Pesan commit", "A commit's message")
+    fault(place, what, Where::Message)
 }
