@@ -47,6 +47,23 @@ fn a_site_is_published_by_one_link_and_again_with_the_same_bytes() {
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3, "the link, the site, the one before");
 }
 
+#[test]
+fn what_a_site_was_made_from_is_forgotten_when_the_site_is_gone() {
+    let office = walked();
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = || {
+        let names = files_below(office.history.folder.path()).into_keys();
+        names.filter(|name| name.contains("jejak/situs-")).count()
+    };
+    for (name, count) in [("satu", 1), ("dua", 2), ("dua", 2)] {
+        assert_eq!(build(&office, &folder.path().join(name), &[]).status.code(), Some(0));
+        assert_eq!(kept(), count, "{name}");
+    }
+    std::fs::remove_file(folder.path().join("satu")).expect("the site goes");
+    assert_eq!(build(&office, &folder.path().join("dua"), &[]).status.code(), Some(0));
+    assert_eq!(kept(), 1, "nothing is kept of a site that is gone");
+}
+
 /// Whenever the program is stopped, a reader finds the old site whole or the new one whole.
 #[test]
 fn a_build_that_is_killed_leaves_the_old_site_whole() {

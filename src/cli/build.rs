@@ -95,7 +95,7 @@ pub(super) fn build(args: &BuildArgs, dir: &Path, register: &Register, terminal:
     let pieces = Pieces { folder: publication.folder_name(), pieces };
     publication.publish()?;
     if register.hidden.is_empty() {
-        register.store.keep(&Before::name(&out), &pieces.write(checksum));
+        register.store.keep_site(&out, &pieces.write(checksum));
     }
     let (count, shown) = (book.count() + 1, out.display());
     let say = Say::new(
@@ -112,19 +112,13 @@ struct Before {
 }
 
 impl Before {
-    /// Under which name it is kept what the site in a folder was made from.
-    fn name(out: &Path) -> String {
-        let whole = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-        format!("situs-{:08x}", checksum(whole.to_string_lossy().as_bytes()))
-    }
-
     /// What stands in a folder, if it is what was published there last. A clone that lacks objects takes nothing over: what
     /// it could not show may have come since.
     fn open(register: &Register, out: &Path) -> Option<Self> {
         if !register.hidden.is_empty() {
             return None;
         }
-        let pieces = Pieces::read(&register.store.kept(&Self::name(out))?, checksum)?;
+        let pieces = Pieces::read(&register.store.kept_site(out)?, checksum)?;
         let folder = folder_of(out)?;
         (folder.file_name()?.to_str()? == pieces.folder).then_some(Self { folder, pieces })
     }

@@ -1,7 +1,8 @@
-//! What is kept of a register, beside the repository's own files. Nothing depends on it: whatever goes wrong here is as if
-//! nothing were kept.
+//! What is kept of a register and of its sites, beside the repository's own files. Nothing depends on it: whatever goes wrong
+//! here is as if nothing were kept.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::git::GitStore;
@@ -9,6 +10,10 @@ use super::git::GitStore;
 const FOLDER: &str = "jejak";
 /// What is kept of the register.
 pub const REGISTER: &str = "register";
+/// What is kept of each site.
+const SITE: &str = "situs-";
+/// The longest path of a site that is read again.
+const MAX_PATH: u64 = 8192;
 
 impl GitStore {
     fn kept_folder(&self) -> PathBuf {
@@ -31,6 +36,41 @@ impl GitStore {
             let _ = fs::remove_file(&beside);
         }
     }
+
+    /// What was kept of the site in a folder.
+    pub fn kept_site(&self, out: &Path) -> Option<Vec<u8>> {
+        let path = whole(out);
+        let bytes = self.kept(&name_of_site(&path))?;
+        bytes.strip_prefix(format!("{path}\n").as_bytes()).map(<[u8]>::to_vec)
+    }
+
+    /// Keeps something of the site in a folder, and nothing of sites whose folders are gone.
+    pub fn keep_site(&self, out: &Path, bytes: &[u8]) {
+        let path = whole(out);
+        self.keep(&name_of_site(&path), &[path.as_bytes(), b"\n", bytes].concat());
+        for entry in fs::read_dir(self.kept_folder()).into_iter().flatten().flatten() {
+            let of_site = entry.file_name().to_string_lossy().starts_with(SITE);
+            if of_site && site_of(&entry.path()).is_none_or(|site| fs::symlink_metadata(site).is_err()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+fn whole(out: &Path) -> String {
+    std::path::absolute(out).unwrap_or_else(|_| out.to_owned()).to_string_lossy().into_owned()
+}
+
+fn name_of_site(path: &str) -> String {
+    format!("{SITE}{:08x}", checksum(path.as_bytes()))
+}
+
+/// Where the site stands of which something was kept: its first line says it.
+fn site_of(kept: &Path) -> Option<PathBuf> {
+    let mut start = Vec::new();
+    File::open(kept).ok()?.take(MAX_PATH).read_to_end(&mut start).ok()?;
+    let line = start.split(|byte| *byte == b'\n').next()?;
+    std::str::from_utf8(line).ok().map(PathBuf::from)
 }
 
 /// A checksum that no flipped byte passes.
