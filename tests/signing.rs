@@ -212,6 +212,24 @@ fn an_office_that_asks_for_signatures_gets_them_without_being_told() {
     assert_eq!((status, said.contains("Nothing was written")), (Some(1), true), "{said}");
     assert_eq!(before, (office.git(&["rev-parse", "HEAD"]), office.git(&["branch", "--list"])));
     assert_eq!(office.git(&["status", "--porcelain"]), "");
+    // What cannot be taken back is told, with the commands that take it back.
+    let git = office.place().join(".git");
+    let hook = git.join("hooks/post-commit");
+    std::fs::create_dir_all(git.join("hooks")).expect("a folder");
+    std::fs::write(&hook, "#!/bin/sh\ntouch .git/index.lock\n").expect("a hook");
+    Command::new("chmod").arg("+x").arg(&hook).status().expect("chmod runs");
+    let (status, said) = office.run(&OPEN);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("half-way") && !said.contains("nothing was changed"), "{said}");
+    std::fs::remove_file(&hook).expect("the hook goes");
+    std::fs::remove_file(git.join("index.lock")).expect("the lock is there");
+    let commands: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("  git ")).collect();
+    assert!(!commands.is_empty(), "{said}");
+    for command in commands {
+        office.git(&command.split_whitespace().collect::<Vec<_>>());
+    }
+    assert_eq!(before, (office.git(&["rev-parse", "HEAD"]), office.git(&["branch", "--list"])), "{said}");
+    assert_eq!(office.git(&["status", "--porcelain"]), "");
     office.key(CLERK);
     office.does(&OPEN);
     let branch = office.here();

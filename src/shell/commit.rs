@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use super::files::disk_said;
 use crate::model::git::ObjectId;
 use crate::model::say::Say;
 
@@ -45,6 +46,14 @@ pub enum CommitError {
     /// The file in the folder is not the one that stands.
     #[error("{} was changed here", .0.display())]
     Changed(PathBuf),
+    /// Something went wrong, and what was done until then could not be taken back.
+    #[error("{why}; to be taken back with {back}")]
+    Left {
+        /// What went wrong.
+        why: Box<CommitError>,
+        /// The commands that take it back.
+        back: String,
+    },
     /// The disk said no.
     #[error("{}: {source}", path.display())]
     Disk {
@@ -84,9 +93,23 @@ impl CommitError {
                     ),
                 )
             }
+            Self::Left { why, back } => {
+                let why = match &**why {
+                    Self::Refused(what, text) => Say::new(
+                        format!("git {what} menolak di tengah jalan.\n{text}\n"),
+                        format!("git {what} refused half-way.\n{text}\n"),
+                    ),
+                    other => other.say(),
+                };
+                why.and(&Say::new(
+                    format!("Yang sudah dikerjakan belum dapat dikembalikan. Atasi sebabnya, lalu jalankan:\n{back}"),
+                    format!("What was done until then could not be taken back. Mend the cause, then run:\n{back}"),
+                ))
+            }
             Self::Disk { path, source: error } => {
                 let path = path.display();
-                Say::new(format!("{path} tidak dapat ditulis: {error}"), format!("{path} cannot be written: {error}"))
+                Say::new(format!("{path} tidak dapat ditulis:"), format!("{path} cannot be written:"))
+                    .and(&disk_said(error))
             }
         }
     }
@@ -99,23 +122,25 @@ const SIGN_EN: &str = "Set up signing once: git config gpg.format ssh, then git 
 
 /// Writes the files and commits them: all of it, or nothing. What `stays` says no to is taken back, and nothing is returned.
 pub fn commit(root: &Path, plan: &Plan, stays: impl FnOnce(ObjectId) -> bool) -> Result<Option<ObjectId>, CommitError> {
-    let here = plain(root, "rev-parse", &["rev-parse", "--abbrev-ref", "HEAD"])?;
-    if let Some((name, base)) = plan.branch {
-        plain(root, "switch", &["switch", "--quiet", "--no-track", "--create", name, &base.to_string()])?;
+    let branch = plain(root, "rev-parse", &["rev-parse", "--abbrev-ref", "HEAD"])?;
+    let commit = plain(root, "rev-parse", &["rev-parse", "HEAD"])?;
+    // Whoever works on no branch is led back to the commit.
+    let here = if branch == "HEAD" { vec!["--detach", &commit] } else { vec![branch.as_str()] };
+    let base = plan.branch.map_or_else(|| commit.clone(), |(_, base)| base.to_string());
+    if let Some((name, _)) = plan.branch {
+        plain(root, "switch", &["switch", "--quiet", "--no-track", "--create", name, &base])?;
     }
+    let way = Way { root, plan, base: &base, here: &here };
     let mut written = Vec::new();
     let done = write_and_commit(root, plan, &mut written);
     match done {
         Ok(id) if stays(id) => Ok(Some(id)),
-        Ok(_) => {
-            plain(root, "reset", &["reset", "--quiet", "--soft", "HEAD~1"])?;
-            undo(root, plan, &written, &here);
-            Ok(None)
-        }
-        Err(error) => {
-            undo(root, plan, &written, &here);
-            Err(error)
-        }
+        Ok(_) => way.back(&written).map(|()| None),
+        Err(error) => Err(match way.back(&written) {
+            Ok(()) => error,
+            Err(CommitError::Left { back, .. }) => CommitError::Left { why: Box::new(error), back },
+            Err(other) => other,
+        }),
     }
 }
 
@@ -147,24 +172,69 @@ fn write_and_commit(root: &Path, plan: &Plan, written: &mut Vec<usize>) -> Resul
     id.parse().map_err(|()| CommitError::Refused("rev-parse", id))
 }
 
-/// The first error is the one to tell, so what fails here is not told.
-fn undo(root: &Path, plan: &Plan, written: &[usize], branch: &str) {
-    for File { path, before, .. } in written.iter().filter_map(|n| plan.files.get(*n)) {
-        let full = root.join(path);
-        let _ = match before {
+/// The way back to where one began.
+struct Way<'a> {
+    root: &'a Path,
+    plan: &'a Plan<'a>,
+    /// The commit on which one's own was put.
+    base: &'a str,
+    /// What to switch to.
+    here: &'a [&'a str],
+}
+
+impl Way<'_> {
+    /// Takes back what was done: the commit, if there is one, the files, and the branch.
+    fn back(&self, written: &[usize]) -> Result<(), CommitError> {
+        let failed = |why| CommitError::Left { why: Box::new(why), back: self.told() };
+        plain(self.root, "reset", &["reset", "--quiet", "--soft", self.base]).map_err(failed)?;
+        for file in written.iter().filter_map(|n| self.plan.files.get(*n)) {
+            self.file(file).map_err(failed)?;
+        }
+        let Some((name, _)) = self.plan.branch else { return Ok(()) };
+        let switch = [&["switch", "--quiet"], self.here].concat();
+        plain(self.root, "switch", &switch).map_err(failed)?;
+        plain(self.root, "branch", &["branch", "--quiet", "-D", name]).map_err(failed).map(drop)
+    }
+
+    fn file(&self, File { path, before, .. }: &File) -> Result<(), CommitError> {
+        let full = self.root.join(path);
+        let put = match before {
             Some(bytes) => fs::write(&full, bytes),
             None => fs::remove_file(&full),
         };
-        let _ = plain(root, "reset", &["reset", "--quiet", "--", path]);
+        // What was not written yet need not go.
+        match put {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(CommitError::Disk { path: full, source });
+            }
+            _ => {}
+        }
+        plain(self.root, "reset", &["reset", "--quiet", "--", path])?;
         if before.is_none() {
             let folders = Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
             // Only folders that are empty go.
-            folders.take_while(|folder| fs::remove_dir(root.join(folder)).is_ok()).for_each(drop);
+            folders.take_while(|folder| fs::remove_dir(self.root.join(folder)).is_ok()).for_each(drop);
         }
+        Ok(())
     }
-    if let Some((name, _)) = plan.branch {
-        let _ = plain(root, "switch", &["switch", "--quiet", branch]);
-        let _ = plain(root, "branch", &["branch", "--quiet", "-D", name]);
+
+    /// The same in commands that somebody can type.
+    fn told(&self) -> String {
+        let base = self.base;
+        let mut lines = vec![format!("  git reset --soft {base}")];
+        let (old, new): (Vec<&File>, Vec<&File>) = self.plan.files.iter().partition(|file| file.before.is_some());
+        let names = |files: &[&File]| files.iter().map(|file| file.path).collect::<Vec<_>>().join(" ");
+        if !old.is_empty() {
+            lines.push(format!("  git restore --staged --worktree -- {}", names(&old)));
+        }
+        if !new.is_empty() {
+            lines.push(format!("  git rm -r --quiet --force --ignore-unmatch -- {}", names(&new)));
+        }
+        if let Some((name, _)) = self.plan.branch {
+            lines.push(format!("  git switch {}", self.here.join(" ")));
+            lines.push(format!("  git branch -D {name}"));
+        }
+        lines.join("\n")
     }
 }
 

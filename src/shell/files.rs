@@ -74,18 +74,48 @@ impl DiskError {
                 format!("{path} sudah ada dan tidak ditimpa. Pilih folder kosong."),
                 format!("{path} exists and is not overwritten. Choose an empty folder."),
             ),
-            (Doing::Read, io::ErrorKind::FileTooLarge) => Say::new(
-                format!("{path} terlalu besar untuk dibaca ({source})."),
-                format!("{path} is too large to be read ({source})."),
-            ),
-            (Doing::Read, _) => {
-                Say::new(format!("{path} tidak dapat dibaca: {source}"), format!("{path} cannot be read: {source}"))
+            (Doing::Read, io::ErrorKind::FileTooLarge) => {
+                let most = MAX_BYTES >> 20;
+                Say::new(
+                    format!(
+                        "{path} terlalu besar; paling besar {most} MB. Pindai ulang hitam-putih 150 dpi, perkecil PDF-nya, \
+                         atau bagi menjadi beberapa berkas."
+                    ),
+                    format!(
+                        "{path} is too large; {most} MB at most. Scan it again in black and white at 150 dpi, make the PDF \
+                         smaller, or part it into several files."
+                    ),
+                )
             }
-            (Doing::Write, _) => {
-                Say::new(format!("{path} tidak dapat ditulis: {source}"), format!("{path} cannot be written: {source}"))
-            }
+            (Doing::Read, _) => Say::new(format!("{path} tidak dapat dibaca:"), format!("{path} cannot be read:"))
+                .and(&disk_said(source)),
+            (Doing::Write, _) => Say::new(format!("{path} tidak dapat ditulis:"), format!("{path} cannot be written:"))
+                .and(&disk_said(source)),
         }
     }
+}
+
+/// What the disk said, in words of people where it is something that happens to them.
+pub(super) fn disk_said(error: &io::Error) -> Say {
+    let (id, en) = match error.kind() {
+        io::ErrorKind::NotFound => {
+            ("tidak ada. Periksa ejaan dan foldernya.", "it does not exist. Look at its spelling and folder.")
+        }
+        io::ErrorKind::PermissionDenied => (
+            "Anda tidak berhak di sana. Periksa pemilik dan izinnya.",
+            "you may not. Look at its owner and permissions.",
+        ),
+        io::ErrorKind::IsADirectory => ("itu folder, bukan berkas.", "it is a folder, not a file."),
+        io::ErrorKind::NotADirectory => {
+            ("sebagian jalurnya berkas, bukan folder.", "a part of its path is a file, not a folder.")
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("disk penuh. Kosongkan ruang, lalu ulangi.", "the disk is full. Make room, then repeat it.")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => ("disk ini hanya dapat dibaca.", "this disk can only be read."),
+        _ => return Say::new(error.to_string(), error.to_string()),
+    };
+    Say::new(id, en)
 }
 
 pub(super) fn at(path: &Path, doing: Doing) -> impl FnOnce(io::Error) -> DiskError + '_ {

@@ -1,6 +1,6 @@
 //! Objects from a git repository, and what has to be asked of it before anything in it is believed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository, RepositoryOpenFlags};
@@ -23,6 +23,9 @@ pub enum GitError {
     /// There is none, or it may not be read.
     #[error("no git repository: {0}")]
     Open(git2::Error),
+    /// The folder itself is not there.
+    #[error("no such folder: {}", .0.display())]
+    NoFolder(PathBuf),
     /// The index cannot be made a tree.
     #[error("the index cannot be read: {0}")]
     Index(git2::Error),
@@ -65,6 +68,18 @@ impl GitError {
                     ),
                 )
             }
+            Self::NoFolder(path) => {
+                let path = path.display();
+                Say::new(
+                    format!("folder {path} tidak ada. Periksa ejaannya."),
+                    format!("there is no folder {path}. Look at its spelling."),
+                )
+            }
+            // Every repository has a HEAD; it leads nowhere as long as there is no commit.
+            Self::NoSuch(name) if name == "HEAD" => Say::new(
+                "repositori git ini belum memuat commit. Buat registernya dengan `jejak init`, lalu: git add --all, git commit.",
+                "this git repository holds no commit yet. Make the register with `jejak init`, then: git add --all, git commit.",
+            ),
             Self::NoSuch(name) => Say::new(
                 format!("cabang atau commit `{name}` tidak ada."),
                 format!("there is no branch or commit `{name}`."),
@@ -87,6 +102,9 @@ pub enum Hidden {
 impl GitStore {
     /// Opens the repository at a folder, bare or not. No environment variable redirects it.
     pub fn open(folder: &Path) -> Result<Self, GitError> {
+        if !folder.is_dir() {
+            return Err(GitError::NoFolder(folder.to_owned()));
+        }
         let none: [&Path; 0] = [];
         let repository = Repository::open_ext(folder, RepositoryOpenFlags::empty(), none).map_err(GitError::Open)?;
         let packs = Packs::open(&repository.commondir().join("objects"));
