@@ -243,6 +243,73 @@ fn each_mistake_is_answered_and_nothing_is_written() {
 }
 
 #[test]
+fn each_mistake_with_a_file_is_answered() {
+    let office = Office::new(&[]);
+    office.sits("dinkes-umum", "dinkes");
+    let open = |word: &str| {
+        let words = ["open", "--sop", TAPIN, "--judul", "Integrasi", "--aplikasi", "e-Puskesmas", "--dokumen", word];
+        words.map(str::to_owned)
+    };
+    let refuses = |word: &str, answers: &[&str]| {
+        let words = open(word);
+        office.refuses(&words.iter().map(String::as_str).collect::<Vec<_>>(), 2, answers);
+    };
+    let scan = office.file("surat.pdf", "%PDF-1.4\n");
+    // Nearly the name of a document of the SOP; a further copy of one is no mistake.
+    refuses(&format!("surat-permohona={scan}"), &["knows no document", "Did you mean `surat-permohonan`?"]);
+    refuses(&format!("surat-permohonan={scan},tanggal=2026-12-24"), &["2026-12-24 has not come yet"]);
+    let ahead = office.file("depan.md", "---\ntanggal: 2027-01-04\n---\n\nIsi.\n");
+    refuses(&format!("surat-permohonan={ahead}"), &["2027-01-04 has not come yet"]);
+    let renamed = office.file("pindaian.md", "%PDF-1.4\n");
+    refuses(&format!("surat-permohonan={renamed}"), &["this is a .pdf file", "ends in .pdf"]);
+    refuses(&format!("surat-permohonan={}", office.folder.path().display()), &["a folder, not a file"]);
+    let utf16: Vec<u8> = "\u{feff}---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(office.folder.path().join("utf16.md"), utf16).expect("a file");
+    let utf16 = office.folder.path().join("utf16.md").display().to_string();
+    refuses(&format!("surat-permohonan={utf16}"), &["utf16.md:1:", "not UTF-8", "Save this file again"]);
+    let huge = office.folder.path().join("besar.pdf");
+    std::fs::File::create(&huge).and_then(|file| file.set_len(17 << 20)).expect("a large file");
+    refuses(&format!("surat-permohonan={}", huge.display()), &["16 MB at most", "150 dpi"]);
+    // An editor on Windows ends lines in its own way; in the register they end as all others do.
+    let dos = office.file("dari windows é.md", "\u{feff}---\r\ntanggal: 2026-11-20\r\n---\r\n\r\nIsi.\r\n");
+    let words = open(&format!("surat-permohonan={dos}"));
+    office.does(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    let letter = std::fs::read_to_string(office.clone.join("requests/2026/11/23/e-puskesmas/surat-permohonan.md"));
+    assert_eq!(letter.expect("the letter"), "---\ntanggal: 2026-11-20\n---\n\nIsi.\n");
+}
+
+#[test]
+fn each_mistake_with_a_place_is_answered() {
+    let office = Office::new(&[]);
+    open_tapin(&office);
+    office.merged("pranata-a");
+    office.does(&["status", "2026/1"]);
+    office.refuses(&["status", "2026/9"], 2, &["there is no request `2026/9`", "jejak queue"]);
+    office.refuses(&["status", "e-puskemas"], 2, &["Did you mean `e-puskesmas`?"]);
+    office.refuses(&["-C", "tidak-ada", "queue"], 2, &["there is no folder tidak-ada"]);
+    let empty = office.folder.path().join("kosong");
+    git(office.folder.path(), &["init", "--quiet", "kosong"]);
+    for words in [&["queue"][..], &["open", "--judul", "x"]] {
+        let said = program(&empty, words);
+        assert_eq!(said.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&said.stderr).into_owned();
+        assert!(said.contains("holds no commit yet") && said.contains("jejak init"), "{said}");
+    }
+    // On no branch, and with a hook that refuses: back to where one stood.
+    office.sits("kabid-egov-plt", "kominfo");
+    let head = git(&office.clone, &["rev-parse", "main"]);
+    git(&office.clone, &["switch", "--quiet", "--detach", &head]);
+    let hook = office.clone.join(".git/hooks/pre-commit");
+    std::fs::create_dir_all(office.clone.join(".git/hooks")).expect("a folder");
+    std::fs::write(&hook, "#!/bin/sh\necho kantor tutup >&2\nexit 1\n").expect("a hook");
+    Command::new("chmod").arg("+x").arg(&hook).status().expect("chmod runs");
+    office.refuses(&["record", "2026/1", "--buat", "disposisi"], 2, &["kantor tutup", "nothing was changed"]);
+    assert_eq!(git(&office.clone, &["branch", "--show-current"]), "", "still on no branch");
+    std::fs::remove_file(&hook).expect("the hook goes");
+    office.does(&["record", "2026/1", "--buat", "disposisi"]);
+}
+
+#[test]
 fn a_letter_with_blanks_is_not_attached_and_not_landed_for_good() {
     let office = Office::new(&[]);
     office.sits("dinkes-umum", "dinkes");

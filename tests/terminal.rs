@@ -185,6 +185,8 @@ fn a_wrong_answer_says_what_to_do_next() {
     ] {
         let mut talk = whole[..=asked].to_vec();
         talk[asked].1 = answer;
+        // Whoever mistypes a file's name is asked again, and keeps what was answered before.
+        talk.extend((asked == 3).then_some((whole[asked].0, "\u{4}")));
         let told = office.talks("id", &["open"], &talk);
         assert_ne!(told["status"], 0, "{told}");
         assert!(told["text"].as_str().is_some_and(|text| text.contains(says)), "no `{says}`: {told}");

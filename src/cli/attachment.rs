@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::Failure;
 use crate::desk::draft::Delivery;
+use crate::model::day::parse_day;
 use crate::model::name::DocumentId;
 use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
 use crate::read::faults::unfilled_blank;
-use crate::read::suggest::did_you_mean;
+use crate::read::read_letter;
+use crate::read::suggest::{did_you_mean, nearest};
 use crate::shell::files;
 
 /// What may be said of a file that has no head of its own.
@@ -55,9 +59,9 @@ fn facts(text: &str) -> (&str, Vec<(&'static str, String)>) {
     (path, facts)
 }
 
-/// A document's own file. Letters have a head; everything else is kept byte for byte.
+/// A document's own file. Letters have a head, and line ends that every register has; everything else is kept byte for byte.
 pub(super) fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure> {
-    let bytes = files::read_any(path)?;
+    let mut bytes = files::read_any(path)?;
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     if ending.is_empty() || !ending.bytes().all(|b| b.is_ascii_alphanumeric()) {
         let shown = path.display();
@@ -71,8 +75,9 @@ pub(super) fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure>
         return Err(Failure(shown.and(&mistake)));
     }
     if ending == "md" {
+        bytes = of_windows(bytes);
         let work = WorkPath::new(path.display().to_string());
-        let findings = crate::read::read_letter(&work, &bytes).findings;
+        let findings = read_letter(&work, &bytes).findings;
         if let Some(finding) = findings.into_iter().chain(unfilled_blank::caution(&work, &bytes)).next() {
             let place = format!("{}:{}:", path.display(), finding.place.span.line);
             return Err(Failure(Say::new(place.clone(), place).and(&finding.message).and(&finding.help)));
@@ -81,12 +86,45 @@ pub(super) fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure>
     Ok(Delivery { id, ending, bytes, facts: Vec::new() })
 }
 
+/// A letter as an editor on Windows saves it, with the line ends of the register. It is nobody's word yet.
+pub(super) fn of_windows(bytes: Vec<u8>) -> Vec<u8> {
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}').replace("\r\n", "\n").into_bytes(),
+        Err(_) => bytes,
+    }
+}
+
+/// A document that is dated after the day on which it is handed in: nobody can mend that once it has landed.
+pub(super) fn dated_ahead(delivery: &Delivery, day: NaiveDate) -> Option<Failure> {
+    let id = &delivery.id;
+    let said = delivery.facts.iter().find(|(key, _)| *key == "tanggal").and_then(|(_, date)| parse_day(date));
+    let of_head = || read_letter(&WorkPath::new(id.as_str()), &delivery.bytes).value?.facts.date.map(|date| date.value);
+    let date = said.or_else(|| if delivery.ending == "md" { of_head() } else { None }).filter(|date| *date > day)?;
+    Some(Failure::new(
+        format!("{id}: tanggal surat {date} belum tiba (hari ini {day}). Betulkan tanggalnya."),
+        format!("{id}: the letter's date {date} has not come yet (today is {day}). Correct it."),
+    ))
+}
+
 /// What is wrong with a file before anybody reads it: nothing in it, or something else than its ending says.
 fn mistaken(ending: &str, bytes: &[u8]) -> Option<Say> {
     if bytes.is_empty() {
         return Some(Say::new(
             "berkas ini kosong (0 byte). Simpan atau pindai ulang, lalu lampirkan lagi.",
             "this file is empty (0 bytes). Save or scan it again, then attach it again.",
+        ));
+    }
+    if ending == "md" && !bytes.starts_with(b"---") {
+        let kinds: [(&[u8], &str); 4] =
+            [(b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg")];
+        let real = kinds.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, real)| real)?;
+        return Some(Say::new(
+            format!(
+                "ini berkas .{real}, bukan surat Markdown. Ganti akhiran namanya menjadi .{real}, lalu lampirkan lagi."
+            ),
+            format!(
+                "this is a .{real} file, no Markdown letter. Rename it so that it ends in .{real}, then attach it again."
+            ),
         ));
     }
     let begins = |starts: &[&[u8]]| starts.iter().any(|start| bytes.starts_with(start));
@@ -105,11 +143,12 @@ fn mistaken(ending: &str, bytes: &[u8]) -> Option<Say> {
     })
 }
 
-/// The document that a word names: one of the SOP, or an attachment of one's own.
+/// The document that a word names: one of the SOP, or an attachment of one's own. What is nearly one of the SOP is a
+/// misspelling; a further copy of one (`edr-2`) is not.
 pub(super) fn document_id(word: &str, sop: &SopDraft) -> Result<DocumentId, Failure> {
-    let known = sop.documents.iter().map(|document| document.id.as_str());
-    word.parse().map_err(|_| {
-        let near = did_you_mean(word, known);
+    let known = || sop.documents.iter().map(|document| document.id.as_str());
+    let near = did_you_mean(word, known());
+    let id: DocumentId = word.parse().map_err(|_| {
         Failure(
             Say::new(
                 format!("`{word}` bukan nama dokumen (huruf kecil, angka, tanda hubung)."),
@@ -117,5 +156,20 @@ pub(super) fn document_id(word: &str, sop: &SopDraft) -> Result<DocumentId, Fail
             )
             .and(&near),
         )
-    })
+    })?;
+    let is_copy = |of: &str| word.strip_prefix(of).is_some_and(|rest| rest.starts_with('-'));
+    match nearest(word, known()) {
+        Some(of) if of != word && !is_copy(of) => Err(Failure(
+            Say::new(
+                format!("SOP ini tidak mengenal dokumen `{word}`."),
+                format!("this SOP knows no document `{word}`."),
+            )
+            .and(&near)
+            .and(&Say::new(
+                "Untuk lampiran lain pakai nama yang lebih berbeda.",
+                "For another attachment take a name that differs more.",
+            )),
+        )),
+        _ => Ok(id),
+    }
 }

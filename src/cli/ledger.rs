@@ -10,6 +10,7 @@ use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::path::RequestFolder;
 use crate::model::place::WorkPath;
 use crate::model::say::Say;
+use crate::read::suggest::did_you_mean;
 use crate::register::changes::file_at;
 use crate::register::kept::{Kept, Misfit};
 use crate::register::landings::NoRegister;
@@ -214,7 +215,9 @@ impl Register {
 pub(super) fn find<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Standing, Failure> {
     let all = &ledger.requests;
     let by_folder = RequestFolder::parse(word.trim_end_matches('/')).and_then(|folder| all.get(&folder));
-    let by_number = || all.values().find(|standing| standing.number.to_string() == word);
+    // 2026/7 is what somebody says who means 2026/0007.
+    let number = word.split_once('/').and_then(|(year, n)| Some(format!("{year}/{:04}", n.parse::<u32>().ok()?)));
+    let by_number = || all.values().find(|standing| Some(standing.number.to_string()) == number);
     let mut by_slug = all.values().filter(|standing| standing.folder.slug() == word);
     if let Some(found) = by_folder.or_else(by_number) {
         return Ok(found);
@@ -225,10 +228,14 @@ pub(super) fn find<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Standing, F
             format!("`{word}` dapat berarti {} atau {}; sebut foldernya.", one.folder, other.folder),
             format!("`{word}` may mean {} or {}; name the folder.", one.folder, other.folder),
         )),
-        (None, _) => Err(Failure::new(
-            format!("permohonan `{word}` tidak ada; sebut nomor (2026/0042), folder, atau slug-nya."),
-            format!("there is no request `{word}`; name its number (2026/0042), folder or slug."),
-        )),
+        (None, _) => {
+            let none = Say::new(
+                format!("permohonan `{word}` tidak ada; sebut nomor (2026/0042), folder, atau slug-nya."),
+                format!("there is no request `{word}`; name its number (2026/0042), folder or slug."),
+            );
+            let list = Say::new("Daftarnya: jejak queue.", "The list: jejak queue.");
+            Err(Failure(none.and(&did_you_mean(word, all.keys().map(RequestFolder::slug))).and(&list)))
+        }
     }
 }
 

@@ -19,7 +19,11 @@ impl Bench<'_> {
     pub(super) fn deliveries(&self, args: &ProposeArgs, matter: &Matter, dir: &Path) -> Result<Vec<Delivery>, Failure> {
         let mut deliveries = Vec::new();
         for word in &args.dokumen {
-            deliveries.push(attachment::named(word, matter.sop, dir)?);
+            let delivery = attachment::named(word, matter.sop, dir)?;
+            if let Some(ahead) = attachment::dated_ahead(&delivery, matter.day) {
+                return Err(ahead);
+            }
+            deliveries.push(delivery);
         }
         for word in &args.buat {
             deliveries.push(self.formed(attachment::document_id(word, matter.sop)?, matter)?);
@@ -63,24 +67,39 @@ impl Bench<'_> {
         for id in needed {
             let Some(document) = matter.sop.document(id) else { continue };
             let name = &document.name.value;
-            let answer = if document.form.is_some() {
+            let (question, usual) = if document.form.is_some() {
                 let question = Say::new(
                     format!("\"{name}\" diperlukan: berkasnya (buat = dari formulir)"),
                     format!("\"{name}\" is needed: its file (buat = from the form)"),
                 );
-                terminal.ask(&question, "buat")?
+                (question, "buat")
             } else {
                 let question =
                     Say::new(format!("\"{name}\" diperlukan: berkasnya"), format!("\"{name}\" is needed: its file"));
-                terminal.ask(&question, "")?
+                (question, "")
             };
-            match answer.as_str() {
-                "" => {}
-                "buat" => deliveries.push(self.formed(id.clone(), matter)?),
-                path => deliveries.push(attachment::attached(id.clone(), &dir.join(path))?),
+            // Whoever mistypes a file's name is asked again; what was answered before is not lost.
+            loop {
+                let answer = terminal.ask(&question, usual)?;
+                // A file that is dragged to a terminal comes in quotation marks.
+                match self.answered(answer.trim_matches(['\'', '"']), id, matter, dir) {
+                    Ok(delivery) => break deliveries.extend(delivery),
+                    Err(Failure(mistake)) => terminal.note(&mistake),
+                }
             }
         }
         Ok(deliveries)
+    }
+
+    fn answered(&self, word: &str, id: &DocumentId, matter: &Matter, dir: &Path) -> Result<Option<Delivery>, Failure> {
+        match word {
+            "" => Ok(None),
+            "buat" => self.formed(id.clone(), matter).map(Some),
+            path => {
+                let delivery = attachment::attached(id.clone(), &dir.join(path))?;
+                attachment::dated_ahead(&delivery, matter.day).map_or(Ok(Some(delivery)), Err)
+            }
+        }
     }
 
     /// Somebody at a terminal fills in what the forms leave open.
@@ -100,7 +119,8 @@ impl Bench<'_> {
             let written = files::scratch(&self.store.common_folder(), &format!("{id}.md"), bytes, |path| {
                 commit::edit(&self.root, path)
             });
-            delivery.bytes = written.map_err(Failure::from)?.map_err(|error: CommitError| Failure(error.say()))?;
+            let written = written.map_err(Failure::from)?.map_err(|error: CommitError| Failure(error.say()))?;
+            delivery.bytes = attachment::of_windows(written);
         }
         Ok(())
     }

@@ -13,7 +13,6 @@ use crate::desk::needed;
 use crate::model::flow::{fold_label, is_forward};
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
 use crate::model::name::{DocumentId, LaneId, SopRef};
-use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::request::HeaderField;
 use crate::model::say::Say;
@@ -92,11 +91,7 @@ pub(super) fn run(args: &RecordArgs, dir: &Path, terminal: &mut Terminal) -> Res
     });
     let (base, standing) = match (&proposed, published) {
         (Some((tip, after)), _) => (*tip, after),
-        (None, Err(none)) => {
-            let slugs = bench.audit.ledger.requests.keys().map(RequestFolder::slug);
-            let list = Say::new("Daftarnya: jejak queue.", "The list: jejak queue.");
-            return Err(Failure(none.0.and(&did_you_mean(&args.request, slugs)).and(&list)));
-        }
+        (None, Err(none)) => return Err(none),
         (None, Ok(standing)) => (bench.base()?, standing),
     };
     let sop = bench.policy().workspace.sops.get(&standing.progress.sop).ok_or_else(|| unknown_sop(standing))?;

@@ -97,8 +97,10 @@ fn words(trouble: &Trouble) -> (Say, Say) {
         Trouble::Colon => (
             Say::new("Titik dua di tempat yang tidak terduga.", "A colon where none is expected."),
             Say::new(
-                "Apit teks yang memuat `: ` dengan tanda kutip ganda, dan periksa lekukan baris sebelumnya.",
-                "Put text that contains `: ` in double quotes, and check the indentation of the line before.",
+                "Apit teks yang memuat `: ` dengan tanda kutip ganda lurus (`\"`, bukan “ ” dari Word), dan periksa lekukan \
+                 baris sebelumnya.",
+                "Put text that contains `: ` in straight double quotes (`\"`, not Word's “ ”), and check the indentation of \
+                 the line before.",
             ),
         ),
         Trouble::Other(detail) => {
