@@ -334,3 +334,29 @@ fn a_payload_that_is_none_is_refused_with_a_word() {
         assert_eq!(forge.shelf.lock().expect("the shelf").log, Vec::<String>::new(), "{event}: nothing is sent");
     }
 }
+
+#[test]
+fn whoever_thinks_again_before_it_lands_writes_another_command() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        opened(&forge);
+        forge.merges("usulan/7", HEAD);
+        let branch = "langkah/7-2-kepala-bidang";
+        let first = "/langkah 2\n\ndokumen disposisi:\nPeriksa.\n\ndokumen lampiran-a:\nTidak perlu lagi.\n";
+        forge.does("command", &payload::comment(kind, first, 222, 900));
+        let second = "/langkah 2\n\ndokumen disposisi:\nPeriksa kelengkapan berkas.\n";
+        forge.does("command", &payload::comment(kind, second, 222, 901));
+        let answer = one_comment(&forge, 7, "jejak:jawab-901 ");
+        assert!(answer.contains("Sudah menjadi usulan"), "{kind}: {answer}");
+        let file = forge.file(branch, &format!("{FOLDER}/request.yaml"));
+        assert!(file.ends_with("    dokumen: {disposisi: disposisi.md}\n    atas_nama: kepala-bidang\n"), "{file}");
+        assert!(forge.file(branch, &format!("{FOLDER}/disposisi.md")).contains("kelengkapan"));
+        forge.does("check", &payload::proposal(kind, 22, "Permohonan 7", branch));
+        // Delivered twice, it changes nothing.
+        let tip = forge.branch(branch);
+        forge.does("command", &payload::comment(kind, second, 222, 901));
+        assert_eq!(forge.branch(branch), tip, "{kind}");
+        forge.merges(branch, STEWARD);
+        assert_eq!(forge.server.audit()["unlawful"], 0, "{kind}");
+    }
+}

@@ -12,6 +12,7 @@ use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::desk::draft::{Draft, Write};
 use crate::desk::trial;
+use crate::model::finding::Finding;
 use crate::model::git::ObjectId;
 use crate::model::office::{Evidence, Landing};
 use crate::model::person::Person;
@@ -21,6 +22,7 @@ use crate::register::overlay::Overlay;
 use crate::register::policy::Policy;
 use crate::register::standing::Standing;
 use crate::report::{Format, Report, foresight};
+use crate::rules::growth;
 use crate::rules::judge::{Audit, Foresight, foresee};
 use crate::shell::commit::{self, Plan};
 use crate::shell::git::GitStore;
@@ -133,8 +135,8 @@ impl<'a> Bench<'a> {
     /// What a draft would do, put on a commit.
     fn judged(&self, draft: &Draft, base: ObjectId, signs: bool) -> Result<Foresight, Failure> {
         let gap = |gap| ledger::no_register(crate::register::landings::NoRegister::Unreadable(gap));
-        trial::judged(&self.overlay, &self.audit, &draft.files, base, &self.mail, self.now.timestamp(), signs)
-            .map_err(gap)
+        let change = trial::Change { files: &draft.files, gone: &[] };
+        trial::judged(&self.overlay, &self.audit, change, base, &self.mail, self.now.timestamp(), signs).map_err(gap)
     }
 
     /// Judges a draft, and commits it if nothing is against it.
@@ -148,7 +150,7 @@ impl<'a> Bench<'a> {
         let signs = args.sign || self.policy().evidence() == Evidence::Signature;
         let told = self.judged(draft, base, signs)?;
         if told.unreadable.is_some() || !told.findings.is_empty() {
-            return self.refused(&told, terminal);
+            return self.refused(&told, draft, terminal);
         }
         let lands_now = self.is_direct() && commit::remote(&self.root).is_none();
         if lands_now && told.cautions.iter().any(unfilled_blank::is_said_by) {
@@ -187,13 +189,22 @@ impl<'a> Bench<'a> {
                 self.next(draft, branch.as_deref(), id, signed.as_ref(), terminal);
                 Ok(Outcome::Lawful)
             }
-            (None, Some(signed)) => self.refused(&signed, terminal),
+            (None, Some(signed)) => self.refused(&signed, draft, terminal),
             (None, None) => Ok(Outcome::Findings),
         }
     }
 
-    fn refused(&self, told: &Foresight, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-        let report = Report::new(told.findings.clone());
+    fn refused(&self, told: &Foresight, draft: &Draft, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+        // That an entry without effect names a file of the draft follows from what is wrong with the entry.
+        let follows = |finding: &&Finding| {
+            let brought = |file: &Write| file.before.is_none() && file.path == finding.place.path;
+            finding.rule == growth::ID && draft.files.iter().any(brought)
+        };
+        let mut findings: Vec<Finding> = told.findings.iter().filter(|finding| !follows(finding)).cloned().collect();
+        if findings.is_empty() {
+            findings.clone_from(&told.findings);
+        }
+        let report = Report::new(findings);
         let source = source_at(&self.overlay, told.landed);
         terminal.print(&report.print(terminal.style(Format::Text), &source))?;
         terminal.note(&Say::new(

@@ -5,24 +5,36 @@ use std::sync::Arc;
 use super::draft::Write;
 use crate::model::git::{ObjectId, ObjectStore, Signer, Unreadable};
 use crate::model::office::Evidence;
+use crate::model::place::WorkPath;
 use crate::register::ledger::Ledger;
 use crate::register::overlay::Overlay;
 use crate::register::progress::Seconds;
 use crate::rules::judge::{Audit, Foresight, foresee};
 
-/// What files would do, written on a commit by the owner of an address. Nobody signs a trial; where the commit itself will be
+/// What is written on a commit, and what is taken away from it.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'a> {
+    /// The files.
+    pub files: &'a [Write],
+    /// The files that go.
+    pub gone: &'a [WorkPath],
+}
+
+/// What a change would do, put on a commit by the owner of an address. Nobody signs a trial; where the commit itself will be
 /// signed, what it proves is judged once it is there.
 pub fn judged(
     overlay: &Overlay,
     audit: &Audit,
-    files: &[Write],
+    change: Change,
     base: ObjectId,
     mail: &str,
     now: Seconds,
     will_sign: bool,
 ) -> Result<Foresight, Unreadable> {
     let tree = overlay.commit(base)?.tree;
-    let files: Vec<(&str, &[u8])> = files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let tree = change.gone.iter().try_fold(tree, |tree, path| overlay.without_file(tree, path.as_str()))?;
+    let files: Vec<(&str, &[u8])> =
+        change.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
     let tree = overlay.with_files(tree, &files)?;
     let offset = audit.ledger.policy.zone().offset().local_minus_utc() / 60;
     let by = Signer { mail: mail.as_bytes().to_vec(), seconds: now, offset: Some(offset) };

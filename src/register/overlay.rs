@@ -67,6 +67,25 @@ impl<'a> Overlay<'a> {
         Ok(self.add_tree(entries))
     }
 
+    /// The same folder without a file; folders that hold nothing else go with it.
+    pub fn without_file(&self, tree: ObjectId, path: &str) -> Result<ObjectId, Unreadable> {
+        Ok(self.without(tree, path)?.unwrap_or_else(|| self.add_tree(Vec::new())))
+    }
+
+    fn without(&self, tree: ObjectId, path: &str) -> Result<Option<ObjectId>, Unreadable> {
+        let mut entries = self.tree(tree)?;
+        let (name, rest) = path.split_once('/').map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let Some(at) = entries.iter().position(|entry| entry.name == name.as_bytes()) else { return Ok(Some(tree)) };
+        let old = entries.remove(at);
+        let below = match rest {
+            Some(rest) if old.mode == MODE_TREE => self.without(old.id, rest)?,
+            Some(_) => return Ok(Some(tree)),
+            None => None,
+        };
+        entries.extend(below.map(|id| TreeEntry { id, ..old }));
+        Ok((!entries.is_empty()).then(|| self.add_tree(entries)))
+    }
+
     /// A commit by one person, who is both author and committer.
     pub fn add_commit(&self, tree: ObjectId, parents: &[ObjectId], by: &Signer) -> ObjectId {
         let mut bytes = format!("tree {tree}\n").into_bytes();

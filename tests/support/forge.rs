@@ -302,9 +302,9 @@ fn written(rest: &str, body: &Value, kind: &str, bare: &PathBuf) -> (u16, Value)
         "/graphql" => {
             let input = &body["variables"]["input"];
             let files = input["fileChanges"]["additions"].as_array().expect("files");
-            let files = files
-                .iter()
-                .map(|file| (text(&file["path"]), Base64::decode_vec(&text(&file["contents"])).expect("base64")));
+            let files = files.iter().map(|file| (text(&file["path"]), Some(bytes(&file["contents"]))));
+            let gone = input["fileChanges"]["deletions"].as_array().into_iter().flatten();
+            let files = files.chain(gone.map(|file| (text(&file["path"]), None)));
             let branch = text(&input["branch"]["branchName"]);
             let expected = text(&input["expectedHeadOid"]);
             write(bare, kind, &branch, Some(&expected), None, &files.collect::<Vec<_>>());
@@ -314,7 +314,7 @@ fn written(rest: &str, body: &Value, kind: &str, bare: &PathBuf) -> (u16, Value)
             let files = body["files"].as_array().expect("files");
             let files = files
                 .iter()
-                .map(|file| (text(&file["path"]), Base64::decode_vec(&text(&file["content"])).expect("base64")));
+                .map(|file| (text(&file["path"]), kept(file, "operation").then(|| bytes(&file["content"]))));
             let (branch, from) = match body["new_branch"].as_str() {
                 Some(new) => (new.to_owned(), Some(text(&body["branch"]))),
                 None => (text(&body["branch"]), None),
@@ -326,12 +326,22 @@ fn written(rest: &str, body: &Value, kind: &str, bare: &PathBuf) -> (u16, Value)
             let actions = body["actions"].as_array().expect("actions");
             let files = actions
                 .iter()
-                .map(|file| (text(&file["file_path"]), Base64::decode_vec(&text(&file["content"])).expect("base64")));
+                .map(|file| (text(&file["file_path"]), kept(file, "action").then(|| bytes(&file["content"]))));
             write(bare, kind, &text(&body["branch"]), None, body["start_sha"].as_str(), &files.collect::<Vec<_>>());
             (201, Value::Null)
         }
         _ => (404, Value::Null),
     }
+}
+
+/// Whether a file is written, and not taken away. What goes has to be named with its present bytes, where a forge asks that.
+fn kept(file: &Value, key: &str) -> bool {
+    assert!(file[key] != "delete" || key == "action" || file["sha"].is_string(), "{file}");
+    file[key] != "delete"
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    Base64::decode_vec(&text(value)).expect("base64")
 }
 
 /// Labels as a list, or as GitLab takes them.
@@ -353,7 +363,7 @@ fn write(
     branch: &str,
     expected: Option<&str>,
     from: Option<&str>,
-    files: &[(String, Vec<u8>)],
+    files: &[(String, Option<Vec<u8>>)],
 ) {
     let repository = Repository::open(bare).expect("the forge");
     let name = format!("refs/heads/{branch}");
@@ -366,7 +376,7 @@ fn write(
     };
     assert!(expected.is_none_or(|expected| expected == parent.to_string()), "the branch moved meanwhile");
     let edits: Vec<(&str, Option<Vec<u8>>)> =
-        files.iter().map(|(path, bytes)| (path.as_str(), Some(bytes.clone()))).collect();
+        files.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
     let tip = server::commit(&repository, Some(parent), &edits, &bot_mail(kind), &[parent], server::now());
     repository.reference(&name, tip, true, "write").expect("the branch moves");
     let moved: Vec<String> = repository

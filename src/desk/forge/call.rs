@@ -9,6 +9,7 @@ use super::facts::Need;
 use crate::desk::draft::Write;
 use crate::model::git::ObjectId;
 use crate::model::office::ForgeKind;
+use crate::model::place::WorkPath;
 
 /// One request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,6 +76,8 @@ pub struct Proposed<'a> {
     pub tip: Option<ObjectId>,
     /// What is written.
     pub files: &'a [Write],
+    /// What goes: files of an earlier proposal on that branch.
+    pub gone: &'a [WorkPath],
     /// The blob that each of these files has there now, by path.
     pub stands: &'a dyn Fn(&str) -> Option<ObjectId>,
     /// The message of the commit.
@@ -212,12 +215,15 @@ impl Api {
         let additions: Vec<Value> =
             new.files.iter().map(|file| json!({"path": file.path.as_str(), "contents": base64(&file.bytes)})).collect();
         let (headline, body) = new.message.split_once('\n').unwrap_or((new.message, ""));
-        let input = json!({
+        let mut input = json!({
             "branch": {"repositoryNameWithOwner": self.repo, "branchName": new.branch},
             "message": {"headline": headline, "body": body.trim()},
             "expectedHeadOid": new.tip.unwrap_or(new.base).to_string(),
             "fileChanges": {"additions": additions},
         });
+        if !new.gone.is_empty() {
+            input["fileChanges"]["deletions"] = new.gone.iter().map(|path| json!({"path": path.as_str()})).collect();
+        }
         let query =
             "mutation($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }";
         let commit = json!({"query": query, "variables": {"input": input}});
@@ -240,7 +246,11 @@ impl Api {
             }
             entry
         };
-        let files: Vec<Value> = new.files.iter().map(file).collect();
+        let gone = |path: &WorkPath| {
+            let blob = (new.stands)(path.as_str()).map(|blob| blob.to_string());
+            json!({"operation": "delete", "path": path.as_str(), "sha": blob})
+        };
+        let files: Vec<Value> = new.files.iter().map(file).chain(new.gone.iter().map(gone)).collect();
         let mut body = json!({"message": new.message.trim(), "files": files});
         if new.tip.is_some() {
             body["branch"] = json!(new.branch);
@@ -256,7 +266,8 @@ impl Api {
             let action = if (new.stands)(file.path.as_str()).is_some() { "update" } else { "create" };
             json!({"action": action, "file_path": file.path.as_str(), "content": base64(&file.bytes), "encoding": "base64"})
         };
-        let actions: Vec<Value> = new.files.iter().map(action).collect();
+        let gone = |path: &WorkPath| json!({"action": "delete", "file_path": path.as_str()});
+        let actions: Vec<Value> = new.files.iter().map(action).chain(new.gone.iter().map(gone)).collect();
         let mut body = json!({"branch": new.branch, "commit_message": new.message.trim(), "actions": actions});
         if new.tip.is_none() {
             body["start_sha"] = json!(new.base.to_string());

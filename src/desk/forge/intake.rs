@@ -12,14 +12,15 @@ use super::{Counter, Plan, Ref};
 use crate::desk::draft::{Delivery, Draft, Intent, Matter, Write, open};
 use crate::desk::entry::{Deed, Opening};
 use crate::desk::trial;
-use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
+use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::markup::span;
 use crate::model::name::DocumentId;
 use crate::model::path::RequestFolder;
 use crate::model::person::Person;
+use crate::model::place::WorkPath;
 use crate::model::say::{Lang, Say};
 use crate::model::sop::SopDraft;
-use crate::register::changes::file_at;
+use crate::register::changes::{Change, changes, file_at};
 
 /// What is sent when an issue was opened or edited.
 pub fn intake(counter: &Counter, event: &Event) -> Plan {
@@ -201,14 +202,16 @@ impl Counter<'_> {
     pub(super) fn suggest(&self, new: &Suggestion, draft: &Draft, address: &str) -> Plan {
         let tip = (self.tip)(&Ref::Branch(new.branch.clone()));
         let base = tip.unwrap_or(self.audit.head);
-        let judged = trial::judged(self.overlay, self.audit, &draft.files, base, address, self.now.timestamp(), false);
+        let Ok(gone) = self.left_over(tip, draft) else { return gap() };
+        let change = trial::Change { files: &draft.files, gone: &gone };
+        let judged = trial::judged(self.overlay, self.audit, change, base, address, self.now.timestamp(), false);
         let Ok(foresight) = judged else { return gap() };
         let stands = |path: &str| self.stands(base, path);
         let holds = |file: &Write| {
             let blob = stands(file.path.as_str())?;
             self.overlay.read(blob, ObjectKind::Blob).ok().filter(|bytes| **bytes == *file.bytes)
         };
-        let is_written = tip.is_some() && draft.files.iter().all(|file| holds(file).is_some());
+        let is_written = tip.is_some() && gone.is_empty() && draft.files.iter().all(|file| holds(file).is_some());
         if !foresight.is_lawful() && !is_written {
             let text = format!("Belum dapat dicatat.\n\n{}\n{again}", (self.tell)(&foresight), again = new.again);
             return self.tell_once(new.desk, new.about, &text, "belum sah; dijelaskan kepada penulisnya");
@@ -224,6 +227,7 @@ impl Counter<'_> {
             base: self.audit.head,
             tip,
             files: &draft.files,
+            gone: &gone,
             stands: &stands,
             message: &draft.message,
             title: &new.title,
@@ -233,6 +237,18 @@ impl Counter<'_> {
         send.push(self.api.open(&proposed));
         send.extend(reply);
         Plan::send(send, format!("usulan pada {}", new.branch))
+    }
+
+    /// What an earlier proposal on the same branch brought to requests, and the new one does not: whoever thought again
+    /// would else be told for ever that nobody names it.
+    fn left_over(&self, tip: Option<ObjectId>, draft: &Draft) -> Result<Vec<WorkPath>, Unreadable> {
+        let Some(tip) = tip else { return Ok(Vec::new()) };
+        let tree = |id| self.overlay.commit(id).map(|commit| commit.tree);
+        let brought = changes(self.overlay, Some(tree(self.audit.head)?), Some(tree(tip)?))?;
+        let is_new = |change: &Change| change.old.is_none() && change.tier.request().is_some();
+        let is_kept = |path: &WorkPath| draft.files.iter().any(|file| file.path == *path);
+        let gone = brought.into_iter().filter(is_new).map(|change| change.path);
+        Ok(gone.filter(|path| !is_kept(path)).collect())
     }
 
     /// The blob that a file has at a commit.
