@@ -217,7 +217,15 @@ fn each_mistake_is_answered_and_nothing_is_written() {
     office.sits("kabid-egov-plt", "kominfo");
     office.refuses(&["record", "2026/0001", "lengkap"], 2, &["at step 2", "no decision", "without \"lengkap\""]);
     office.refuses(&["record", "2026/0001"], 1, &["Disposisi", "--buat disposisi", "run this command again"]);
-    office.refuses(&["record", "2026/0001", "--langkah", "3", "--buat", "disposisi"], 1, &["stands at step 2"]);
+    office.refuses(
+        &["record", "2026/0001", "--langkah", "3", "--buat", "disposisi"],
+        1,
+        &["stands at step 2", "First record step 2"],
+    );
+    office.refuses(&["record", "2026/0001", "--langkah", "1", "--buat", "disposisi"], 1, &["step is recorded already"]);
+    let told = office.run(&["record", "2026/0001", "--langkah", "3", "--buat", "disposisi"]);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("1 error,"), "what follows from it is not told as another mistake: {told}");
     office.refuses(&["record", "2026/0001", "--tarik", "salah"], 1, &["applicant's agency"]);
     office.refuses(&["record", "2026/0001", "--lanjut", "sudah"], 1, &["not standing still"]);
     office.refuses(&["record", "2026/0001", "--sahkan", "1"], 1, &["needs a `catatan`"]);
@@ -255,6 +263,9 @@ fn each_mistake_with_a_file_is_answered() {
         office.refuses(&words.iter().map(String::as_str).collect::<Vec<_>>(), 2, answers);
     };
     let scan = office.file("surat.pdf", "%PDF-1.4\n");
+    let words = open(&format!("surat-permohonan={scan}"));
+    let twice = [&words.iter().map(String::as_str).collect::<Vec<_>>()[..], &["--buat", "surat-permohonan"]].concat();
+    office.refuses(&twice, 2, &["named twice"]);
     // Nearly the name of a document of the SOP; a further copy of one is no mistake.
     refuses(&format!("surat-permohona={scan}"), &["knows no document", "Did you mean `surat-permohonan`?"]);
     refuses(&format!("surat-permohonan={scan},tanggal=2026-12-24"), &["2026-12-24 has not come yet"]);
@@ -306,6 +317,20 @@ fn each_mistake_with_a_place_is_answered() {
     office.refuses(&["record", "2026/1", "--buat", "disposisi"], 2, &["kantor tutup", "nothing was changed"]);
     assert_eq!(git(&office.clone, &["branch", "--show-current"]), "", "still on no branch");
     std::fs::remove_file(&hook).expect("the hook goes");
+    // Another git is at work, or was.
+    let lock = office.clone.join(".git/index.lock");
+    std::fs::write(&lock, "").expect("a lock");
+    let ended = office.run(&["record", "2026/1", "--buat", "disposisi"]);
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(ended.status.code() == Some(2) && said.contains("Another git is at work"), "{said}");
+    std::fs::remove_file(&lock).expect("the lock goes");
+    office.refuses(&["queue", "--lane", "skpdd"], 2, &["name one lane", "kab-tapin-layanan-splp/skpd"]);
+    office.refuses(
+        &["queue", "--lane", "kab-tapin-layanan-splp/bidangg"],
+        2,
+        &["Did you mean `kab-tapin-layanan-splp/bidang`?"],
+    );
+    assert!(office.does(&["queue", "--lane", "bidang"]).contains("Integrasi data"));
     office.does(&["record", "2026/1", "--buat", "disposisi"]);
 }
 

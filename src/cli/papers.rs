@@ -1,5 +1,6 @@
 //! The documents of an act: named on the command line, asked for at a terminal, made from their forms and filled in.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::propose::{Bench, ProposeArgs};
@@ -27,6 +28,14 @@ impl Bench<'_> {
         }
         for word in &args.buat {
             deliveries.push(self.formed(attachment::document_id(word, matter.sop)?, matter)?);
+        }
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = deliveries.iter().find(|delivery| !seen.insert(&delivery.id)) {
+            let id = &twice.id;
+            return Err(Failure::new(
+                format!("dokumen `{id}` disebut dua kali: pilih salah satu, dari berkas atau dari formulirnya."),
+                format!("the document `{id}` is named twice: choose one, from a file or from its form."),
+            ));
         }
         Ok(deliveries)
     }

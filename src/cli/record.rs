@@ -105,7 +105,8 @@ pub(super) fn run(args: &RecordArgs, dir: &Path, terminal: &mut Terminal) -> Res
     })?;
     let draft = append(standing, &bytes, &taken, intent);
     let outcome = bench.land(&draft, base, &args.propose, terminal)?;
-    if outcome == Outcome::Findings {
+    let is_meant = args.langkah.is_none_or(|n| n == standing.progress.step);
+    if outcome == Outcome::Findings && standing.progress.is_open() && is_meant {
         Bench::hint(&needed, sop, terminal);
     }
     Ok(outcome)

@@ -1,5 +1,6 @@
 //! `jejak status` and `jejak queue`
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::Args;
@@ -8,6 +9,9 @@ use super::ledger::{HistoryArgs, Register, Want, hidden_say, open};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, PlainFormat, clock, propose};
 use crate::model::say::Say;
+use crate::model::workspace::Workspace;
+use crate::read::suggest::did_you_mean;
+use crate::register::policy::lane_ref;
 use crate::report::register::{self, Whose};
 
 #[derive(Debug, Args)]
@@ -63,13 +67,31 @@ pub(super) fn queue(args: &QueueArgs, dir: &Path, terminal: &mut Terminal) -> Re
     let policy = &ledger.audit.ledger.policy;
     let mail = ledger.store.identity(None);
     let person = if args.mine { Some((propose::known(policy, &mail)?, policy.day(now.timestamp()))) } else { None };
-    let whose = Whose { lane: args.lane.as_deref(), person };
+    let lane = args.lane.as_deref().map(|word| lane(word, &policy.workspace)).transpose()?;
+    let whose = Whose { lane: lane.as_deref(), person };
     let text = match args.view.format {
         PlainFormat::Json => register::queue_json(&ledger.audit.ledger, &whose, now),
         PlainFormat::Text => register::queue_text(&ledger.audit.ledger, &whose, now, terminal.lang),
     };
     terminal.print(&text)?;
     Ok(if ledger.audit.ledger.doubt.is_none() { Outcome::Lawful } else { Outcome::Unverified })
+}
+
+/// The lane that a word means: `slug/lane`, or a lane that only one procedure has.
+fn lane(word: &str, workspace: &Workspace) -> Result<String, Failure> {
+    let lanes =
+        workspace.sops.values().flat_map(|sop| sop.lanes.iter().map(|lane| lane_ref(sop, &lane.id).to_string()));
+    let all: BTreeSet<String> = lanes.collect();
+    let of_one = |known: &&String| known.split_once('/').is_some_and(|(_, lane)| lane == word);
+    let meant: Vec<&String> = all.iter().filter(|known| *known == word || of_one(known)).collect();
+    if let [only] = meant[..] {
+        return Ok(only.clone());
+    }
+    let list = if meant.is_empty() { all.iter().collect() } else { meant };
+    let list = list.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let none = Say::new(format!("sebut satu lajur, bukan `{word}`."), format!("name one lane, not `{word}`."));
+    let near = did_you_mean(word, all.iter().map(String::as_str));
+    Err(Failure(none.and(&near).and(&Say::new(format!("Yang ada: {list}."), format!("There are: {list}.")))))
 }
 
 /// The state of a register that is not whole is shown, never silently.

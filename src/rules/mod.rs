@@ -12,7 +12,7 @@ pub mod door;
 mod entry_references;
 mod evidence;
 mod four_eyes;
-mod growth;
+pub(crate) mod growth;
 mod identity_forever;
 mod identity_unique;
 pub mod judge;

@@ -59,7 +59,10 @@ pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
             return Vec::new();
         }
         let message = Say::new("Permohonan ini sudah tutup.", "This request is closed.");
-        let help = Say::new("Ajukan permohonan baru.", "Open a new request.");
+        let help = Say::new(
+            "Ajukan permohonan baru; penutupan yang keliru diambil kembali pengurus dengan `batalkan`.",
+            "Open a new request; a steward takes a closing back that was wrong, with `batalkan`.",
+        );
         return vec![Finding::error(ID, case.here(), message, help)];
     }
     let (Act::Step { number, outcome, .. } | Act::Skip { number, outcome }) = act else { return Vec::new() };
@@ -69,7 +72,21 @@ pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
             format!("Permohonan ini di langkah {current}, bukan {}.", number.value),
             format!("This request stands at step {current}, not {}.", number.value),
         );
-        let help = Say::new("Mulai lagi dari keadaan sekarang.", "Begin again from the present state.");
+        let help = if number.value < current {
+            Say::new(
+                format!(
+                    "Langkah itu sudah dicatat: catat langkah {current}, atau minta pengurus mengambilnya kembali dengan `batalkan`."
+                ),
+                format!(
+                    "That step is recorded already: record step {current}, or ask a steward to take it back with `batalkan`."
+                ),
+            )
+        } else {
+            Say::new(
+                format!("Catat dahulu langkah {current}; yang boleh melewatinya hanya pengurus, dengan `lewati`."),
+                format!("First record step {current}; only a steward may pass it over, with `lewati`."),
+            )
+        };
         let step = case.step().map(|step| case.sop.place(step.number.span));
         let finding = Finding::error(ID, case.place(number.span), message, help);
         let says = Say::new("langkah sekarang menurut SOP", "the current step in the SOP");

@@ -77,9 +77,10 @@ impl CommitError {
                 format!("git cannot sign the commit: {text}\n{SIGN_EN}"),
             ),
             Self::Refused(what, text) => Say::new(
-                format!("git {what} menolak; tidak ada yang diubah.\n{text}"),
-                format!("git {what} refused; nothing was changed.\n{text}"),
-            ),
+                format!("git {what} menolak; tidak ada yang diubah.\n{text}\n"),
+                format!("git {what} refused; nothing was changed.\n{text}\n"),
+            )
+            .and(&cause(text)),
             Self::Changed(path) => {
                 let path = path.display();
                 Say::new(
@@ -113,6 +114,34 @@ impl CommitError {
             }
         }
     }
+}
+
+/// What to do where git says what happens to people; empty where its own words have to do.
+fn cause(text: &str) -> Say {
+    let known: [(&[&str], &str, &str); 4] = [
+        (
+            &["No space left", "Out of diskspace", "quota"],
+            "Disk penuh: kosongkan ruang, lalu ulangi.",
+            "The disk is full: make room, then repeat it.",
+        ),
+        (
+            &["Read-only file system", "Permission denied"],
+            "Anda tidak berhak menulis di folder ini; minta pengelolanya membuka izin, atau kerjakan di klon sendiri (git clone).",
+            "You may not write in this folder; ask whoever keeps it, or work in a clone of your own (git clone).",
+        ),
+        (
+            &[".lock': File exists"],
+            "Git lain sedang bekerja di sini, atau pernah terhenti. Tunggu; bila tidak ada yang berjalan, hapus berkas .lock itu.",
+            "Another git is at work here, or was stopped once. Wait; where none runs, delete that .lock file.",
+        ),
+        (
+            &["empty ident name", "tell me who you are", "unable to auto-detect"],
+            "Sebut nama jabatan Anda sekali: git config user.name \"<jabatan>\".",
+            "Say your post once: git config user.name \"<post>\".",
+        ),
+    ];
+    let meant = known.iter().find(|(words, ..)| words.iter().any(|word| text.contains(word)));
+    meant.map_or_else(|| Say::new("", ""), |(_, id, en)| Say::new(*id, *en))
 }
 
 const SIGN_ID: &str = "Siapkan tanda tangan sekali: git config gpg.format ssh, lalu git config user.signingkey \
