@@ -225,7 +225,7 @@ fn each_mistake_is_answered_and_nothing_is_written() {
     office.refuses(&["record", "2026/0001", "--langkah", "1", "--buat", "disposisi"], 1, &["step is recorded already"]);
     let told = office.run(&["record", "2026/0001", "--langkah", "3", "--buat", "disposisi"]);
     let told = String::from_utf8_lossy(&told.stdout).into_owned();
-    assert!(told.contains("1 error,"), "what follows from it is not told as another mistake: {told}");
+    assert!(told.contains("1 errors,"), "what follows from it is not told as another mistake: {told}");
     office.refuses(&["record", "2026/0001", "--tarik", "salah"], 1, &["applicant's agency"]);
     office.refuses(&["record", "2026/0001", "--lanjut", "sudah"], 1, &["not standing still"]);
     office.refuses(&["record", "2026/0001", "--sahkan", "1"], 1, &["needs a `catatan`"]);

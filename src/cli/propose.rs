@@ -198,7 +198,7 @@ impl<'a> Bench<'a> {
         // That an entry without effect names a file of the draft follows from what is wrong with the entry.
         let follows = |finding: &&Finding| {
             let brought = |file: &Write| file.before.is_none() && file.path == finding.place.path;
-            finding.rule == growth::ID && draft.files.iter().any(brought)
+            growth::is_said_by(finding) && draft.files.iter().any(brought)
         };
         let mut findings: Vec<Finding> = told.findings.iter().filter(|finding| !follows(finding)).cloned().collect();
         if findings.is_empty() {

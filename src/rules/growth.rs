@@ -201,6 +201,11 @@ pub(super) fn opening<'s>(
     }
 }
 
+/// Whether a finding is of this rule.
+pub(crate) fn is_said_by(finding: &Finding) -> bool {
+    finding.rule == ID
+}
+
 /// Why a document has no standing.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Loose {
