@@ -48,6 +48,16 @@ fn a_site_is_published_by_one_link_and_again_with_the_same_bytes() {
 }
 
 #[test]
+fn a_trial_publishes_nothing() {
+    let office = walked();
+    let folder = tempfile::tempdir().expect("a folder");
+    let tried = build(&office, &folder.path().join("public"), &["--dry-run"]);
+    assert_eq!(tried.status.code(), Some(0), "{}", said(&tried));
+    assert!(said(&tried).contains("nothing was published"), "{}", said(&tried));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left behind");
+}
+
+#[test]
 fn what_a_site_was_made_from_is_forgotten_when_the_site_is_gone() {
     let office = walked();
     let folder = tempfile::tempdir().expect("a folder");

@@ -42,13 +42,24 @@ pub(super) struct BuildArgs {
     pub(super) no_cache: bool,
 }
 
-pub(super) fn run(args: &BuildArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+#[derive(Debug, Args)]
+pub(super) struct BuildCommand {
+    #[command(flatten)]
+    build: BuildArgs,
+    /// Hanya mencoba: situs dibuat dan tautannya diperiksa, tetapi tidak diterbitkan | Only try: the site is made and its links looked at, but not published
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(command: &BuildCommand, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let args = &command.build;
     let want = if args.no_cache { Want::Anew } else { Want::Everything };
     let register = open(dir, &args.history, want)?;
     for hidden in &register.hidden {
         terminal.note(&hidden_say(*hidden));
     }
-    let built = build(args, dir, &register, terminal)?;
+    let done = if command.dry_run { Done::Tried } else { Done::Published };
+    let built = make(args, dir, &register, done, terminal)?;
     terminal.print(built.say.in_lang(terminal.lang))?;
     Ok(if register.audit.tally().unverifiable > 0 || !register.hidden.is_empty() {
         Outcome::Unverified
@@ -70,8 +81,19 @@ pub(super) fn target(args: &BuildArgs, dir: &Path) -> PathBuf {
     args.out.clone().unwrap_or_else(|| dir.join("public"))
 }
 
+/// What becomes of a site once it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Published,
+    Tried,
+}
+
 /// Builds a site from a register and publishes it.
 pub(super) fn build(args: &BuildArgs, dir: &Path, register: &Register, terminal: &Terminal) -> Result<Built, Failure> {
+    make(args, dir, register, Done::Published, terminal)
+}
+
+fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal: &Terminal) -> Result<Built, Failure> {
     let audit = &register.audit;
     let at = clock::moment_or_now(args.at.as_deref(), audit.ledger.policy.zone())?;
     let out = target(args, dir);
@@ -91,13 +113,24 @@ pub(super) fn build(args: &BuildArgs, dir: &Path, register: &Register, terminal:
     if !broken.is_empty() {
         return Err(faults(&broken));
     }
+    let (count, shown) = (book.count() + 1, out.display());
+    if done == Done::Tried {
+        // What is not published goes with its folder.
+        let say = Say::new(
+            format!(
+                "Percobaan: {count} berkas dibuat dari commit {}, tidak ada yang diterbitkan di {shown}.\n",
+                audit.head
+            ),
+            format!("A trial: {count} files made from commit {}, nothing was published in {shown}.\n", audit.head),
+        );
+        return Ok(Built { say, base: builder.base() });
+    }
     publication.write(ORIGIN, &origin(register, at))?;
     let pieces = Pieces { folder: publication.folder_name(), pieces };
     publication.publish()?;
     if register.hidden.is_empty() {
         register.store.keep_site(&out, &pieces.write(checksum));
     }
-    let (count, shown) = (book.count() + 1, out.display());
     let say = Say::new(
         format!("{count} berkas diterbitkan di {shown}, dari commit {}.\n", audit.head),
         format!("{count} files published in {shown}, from commit {}.\n", audit.head),

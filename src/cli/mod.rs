@@ -123,7 +123,7 @@ enum Command {
     /// Membuat contoh register yang hidup | Makes a lively example register
     Demo(demo::DemoArgs),
     /// Membuat dan menerbitkan situs pelacakan | Builds and publishes the tracking site
-    Build(build::BuildArgs),
+    Build(build::BuildCommand),
     /// Menampilkan situs di mesin ini, diperbarui sendiri | Shows the site on this machine, renewed by itself
     Serve(serve::ServeArgs),
     /// Menjawab kejadian di forge | Answers what happens on a forge
