@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::Value;
 use support::forge::{Forge, NEED, form, payload};
-use support::server::{HEAD, STEWARD};
+use support::server::{self, HEAD, STEWARD};
 
 const KINDS: [&str; 3] = ["github", "forgejo", "gitlab"];
 const FOLDER: &str = "requests/2026/11/20/contoh-7";
@@ -61,9 +61,38 @@ fn a_form_becomes_a_request_an_officer_moves_it_and_the_issue_tells() {
         assert!(file.ends_with("    dokumen: {disposisi: disposisi.md}\n    atas_nama: kepala-bidang\n"), "{file}");
         forge.merges(branch, STEWARD);
         forge.does("sweep", &sweep);
-        assert!(one_comment(&forge, 7, "jejak:meja").contains("langkah 3 dari 5"));
+        let desk = one_comment(&forge, 7, "jejak:meja");
+        assert!(desk.contains("langkah 3 dari 5"), "{desk}");
+        each_way_on_is_lawful(&forge, &desk);
         let audit = forge.server.audit();
         assert_eq!((&audit["lawful"], &audit["unlawful"]), (&Value::from(3), &Value::from(0)), "{kind}: {audit:#}");
+    }
+}
+
+/// The lines that the desk shows for each outcome, appended in the web editor as they stand: lawful, but for what they ask.
+fn each_way_on_is_lawful(forge: &Forge, desk: &str) {
+    let repository = git2::Repository::open(&forge.server.bare).expect("the forge");
+    let main = forge.branch("main").expect("main");
+    let path = format!("{FOLDER}/request.yaml");
+    let stands = forge.file("main", &path);
+    let ways: Vec<&str> = desk.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    for (outcome, reason) in [("lengkap", false), ("tidak lengkap", true)] {
+        assert!(desk.contains(&format!("`/langkah 3 {outcome}`")), "{desk}");
+        let lines = ways.iter().find(|lines| lines.contains(&format!("    hasil: {outcome}\n"))).expect(outcome);
+        assert_eq!(lines.contains("catatan: "), reason, "a way back asks for its reason: {lines}");
+        let named: Vec<&str> = lines.split([' ', ',', '}']).filter(|word| word.strip_suffix(".md").is_some()).collect();
+        let letter = b"---\nnomor: null\n---\n\nIsi.\n".to_vec();
+        let mut edits: Vec<(String, Option<Vec<u8>>)> =
+            vec![(path.clone(), Some(format!("{stands}{lines}").into_bytes()))];
+        edits.extend(named.iter().map(|name| (format!("{FOLDER}/{name}"), Some(letter.clone()))));
+        let edits: Vec<(&str, Option<Vec<u8>>)> =
+            edits.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+        let tip = server::commit(&repository, Some(main), &edits, server::TECHNICIAN, &[main], server::now());
+        let range = format!("main..{tip}");
+        let check = server::jejak(&forge.server.bare, &["check", "--range", &range, "--format", "json"]);
+        let told: Value = serde_json::from_slice(&check.stdout).expect("JSON");
+        assert_eq!(check.status.code(), Some(0), "{outcome}: {told:#}");
+        assert_eq!(told.to_string().contains("unfilled-blank"), reason, "{outcome}: {told:#}");
     }
 }
 

@@ -161,7 +161,7 @@ fn answer(
 
 fn on<'w>((way, page): &'w (&forge::Way, Option<forge::EditPage>)) -> WayOn<'w> {
     let edit = page.as_ref().map(|page| (page.address.as_str(), page.is_filled));
-    WayOn { command: &way.command, needs: &way.needs, lines: &way.lines, edit }
+    WayOn { command: &way.command, needs: &way.needs, lines: &way.lines, reason: way.reason, edit }
 }
 
 /// What `jejak doctor --forge` asks of a forge; the script keeps the answers.

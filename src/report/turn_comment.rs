@@ -20,6 +20,8 @@ pub struct WayOn<'a> {
     pub needs: &'a [(String, String)],
     /// The lines.
     pub lines: &'a str,
+    /// Whether it needs a reason.
+    pub reason: bool,
     /// A page on which they can be appended, where one is known; and whether they stand there already.
     pub edit: Option<(&'a str, bool)>,
 }
@@ -94,6 +96,13 @@ fn one(way: &WayOn, lang: Lang, out: &mut String) {
             lang.pick("Dokumen yang diperlukan", "Documents that it needs"),
             needs.join(", ")
         );
+    }
+    if way.reason {
+        let text = lang.pick(
+            "Alasannya wajib: di komentar pada baris berikutnya, di berkas sebagai `catatan`.",
+            "A reason is needed: in the comment on the next line, in the file as `catatan`.",
+        );
+        let _ = writeln!(out, "\n{text}");
     }
     let file = way.edit.map_or_else(|| span("request.yaml"), |(page, _)| format!("[request.yaml](<{page}>)"));
     let or = match (way.edit, lang) {

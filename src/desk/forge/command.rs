@@ -114,7 +114,11 @@ fn help(counter: &Counter, standing: &Standing) -> String {
         return "Tidak ada lagi yang dapat dicatat lewat komentar; yang keliru diminta dibetulkan kepada pengurus register.".to_owned();
     }
     let ways = ways(standing, counter.policy());
-    let each: Vec<String> = ways.all.iter().map(|way| way.command.clone()).collect();
+    let each: Vec<String> = ways
+        .all
+        .iter()
+        .map(|way| if way.reason { format!("{}\n<alasannya>", way.command) } else { way.command.clone() })
+        .collect();
     let other = ["/jeda <alasan>", "/lanjut <alasan>", "/tarik <alasan>", "/bantuan"].map(str::to_owned);
     let list = each.into_iter().chain(other).collect::<Vec<_>>().join("\n");
     format!(

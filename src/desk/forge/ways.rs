@@ -2,11 +2,15 @@
 
 use crate::desk::entry::{Attached, Deed, NewEntry};
 use crate::desk::needed;
+use crate::model::flow::is_forward;
 use crate::model::name::{DocumentId, LaneId};
 use crate::model::sop::SopDraft;
 use crate::register::policy::Policy;
-use crate::register::progress::Consent;
+use crate::register::progress::{Consent, chosen};
 use crate::register::standing::Standing;
+
+/// A blank, so that whoever forgets the reason is told as with a letter.
+const REASON: &str = "[isi: alasannya]";
 
 /// The ways on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,8 +26,10 @@ pub struct Way {
     pub command: String,
     /// The documents that it needs: what each is called, and its file.
     pub needs: Vec<(String, String)>,
-    /// The lines to append to the request's file.
+    /// The lines to append to the request's file; where they lead back, with a blank for the reason.
     pub lines: String,
+    /// Whether it leads back, and so needs a reason.
+    pub reason: bool,
 }
 
 /// The ways on from where a request stands; none once it is closed.
@@ -58,12 +64,17 @@ fn way(standing: &Standing, sop: &SopDraft, outcome: Option<&str>, party: Option
     let mut entry = NewEntry::of(Deed::Step { number, outcome: outcome.map(str::to_owned), party: party.cloned() });
     entry.documents =
         documents.iter().map(|(id, file)| Attached { id: id.clone(), file: file.clone(), facts: Vec::new() }).collect();
+    let step = sop.step(number);
+    let target = step.and_then(|step| Some((step, chosen(step, outcome)?.target.value)));
+    let reason = target.is_some_and(|(step, target)| !is_forward(step, target));
+    entry.note = reason.then(|| REASON.to_owned());
     let words = [outcome.map(str::to_owned), party.map(|lane| format!("pihak {lane}"))];
     let words: String = words.into_iter().flatten().map(|word| format!(" {word}")).collect();
     Way {
         command: format!("/langkah {number}{words}"),
         needs: documents.iter().map(|(id, file)| (name(id), file.clone())).collect(),
         lines: entry.text(),
+        reason,
     }
 }
 

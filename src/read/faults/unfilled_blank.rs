@@ -66,9 +66,9 @@ pub fn caution(path: &WorkPath, letter: &[u8]) -> Option<Finding> {
     let column = u32::try_from(column).unwrap_or(u32::MAX);
     let many = count(letter);
     let message = Say::new(
-        format!("Surat ini masih memuat {many} isian kosong ([isi: …])."),
+        format!("Berkas ini masih memuat {many} isian kosong ([isi: …])."),
         format!(
-            "This letter still holds {} ([isi: …]).",
+            "This file still holds {} ([isi: …]).",
             if many == 1 { "1 blank".to_owned() } else { format!("{many} blanks") }
         ),
     );

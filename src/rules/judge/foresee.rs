@@ -17,6 +17,7 @@ use crate::model::place::WorkPath;
 use crate::model::silence::heard;
 use crate::model::text::MAX_BYTES;
 use crate::read::cautions;
+use crate::read::faults::unfilled_blank;
 use crate::register::changes::Change;
 use crate::register::landings::{Chain, Landing};
 use crate::register::ledger::Ledger;
@@ -138,12 +139,23 @@ impl Foresight {
         Ok(())
     }
 
-    /// Documents are kept byte for byte: what is in them beside what they show is told before they land.
+    /// Documents are kept byte for byte: what is in them beside what they show is told before they land. Blanks that what is
+    /// added leaves open are told in either.
     fn caution(&mut self, store: &dyn ObjectStore, folder: &RequestFolder, change: &Change) -> Result<(), Unreadable> {
-        let is_document = folder.file_of(&change.path).is_some_and(|name| name != "request.yaml");
-        let Some(file) = change.new.filter(|file| is_document && file.mode == MODE_FILE) else { return Ok(()) };
-        if store.blob_size(file.id)? <= MAX_BYTES {
-            self.cautions.extend(cautions(&change.path, &store.read(file.id, ObjectKind::Blob)?));
+        let Some(name) = folder.file_of(&change.path) else { return Ok(()) };
+        let Some(file) = change.new.filter(|file| file.mode == MODE_FILE) else { return Ok(()) };
+        if store.blob_size(file.id)? > MAX_BYTES {
+            return Ok(());
+        }
+        let bytes = store.read(file.id, ObjectKind::Blob)?;
+        if name != "request.yaml" {
+            self.cautions.extend(cautions(&change.path, &bytes));
+            return Ok(());
+        }
+        let before = change.old.map(|old| store.read(old.id, ObjectKind::Blob)).transpose()?;
+        let added = bytes.strip_prefix(before.as_deref().unwrap_or_default()).unwrap_or_default();
+        if unfilled_blank::count(added) > 0 {
+            self.cautions.extend(unfilled_blank::caution(&change.path, &bytes));
         }
         Ok(())
     }
