@@ -1,11 +1,11 @@
 // The pictures of the guides: real pages of a sample's site, so that they show what a reader will see.
 //
-// node pictures.mjs <site> <folder for the pictures>
+// node pictures.mjs <site> <folder for the pictures> <file for the picture of the README>
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { launch, serve } from "./serve.mjs";
 
-const [, , site, into] = process.argv;
+const [, , site, into, front] = process.argv;
 // No larger than this, so that a clone stays small.
 const LIMIT = 150_000;
 
@@ -32,5 +32,13 @@ for (const [name, path] of Object.entries(pages)) {
   if (size > LIMIT) throw new Error(`${file} has ${size} bytes, more than ${LIMIT}`);
   console.log(`${file}: ${path || "/"}, ${size} bytes`);
 }
+// The README shows a request that went round: the one that was sent back most often, of those still open.
+const round = [...fitting].sort((a, b) => b.loops - a.loops || b.step - a.step)[0].url.replace(/^\//, "");
+await page.setViewportSize({ width: 1280, height: 1060 });
+const answer = await page.goto(base + round);
+if (!answer.ok()) throw new Error(`${round}: ${answer.status()}`);
+await page.screenshot({ path: front });
+if (statSync(front).size > LIMIT) throw new Error(`${front} is larger than ${LIMIT} bytes`);
+console.log(`${front}: ${round}`);
 await browser.close();
 server.close();
