@@ -272,7 +272,7 @@ fn each_mistake_with_a_file_is_answered() {
     let ahead = office.file("depan.md", "---\ntanggal: 2027-01-04\n---\n\nIsi.\n");
     refuses(&format!("surat-permohonan={ahead}"), &["2027-01-04 has not come yet"]);
     let renamed = office.file("pindaian.md", "%PDF-1.4\n");
-    refuses(&format!("surat-permohonan={renamed}"), &["this is a .pdf file", "ends in .pdf"]);
+    refuses(&format!("surat-permohonan={renamed}"), &["This is a .pdf file", "ends in .pdf"]);
     refuses(&format!("surat-permohonan={}", office.folder.path().display()), &["a folder, not a file"]);
     let utf16: Vec<u8> = "\u{feff}---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     std::fs::write(office.folder.path().join("utf16.md"), utf16).expect("a file");

@@ -11,7 +11,7 @@ use crate::model::name::DocumentId;
 use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::model::sop::SopDraft;
-use crate::read::faults::unfilled_blank;
+use crate::read::faults::{document_content, unfilled_blank};
 use crate::read::read_letter;
 use crate::read::suggest::{did_you_mean, nearest};
 use crate::shell::files;
@@ -70,9 +70,9 @@ pub(super) fn attached(id: DocumentId, path: &Path) -> Result<Delivery, Failure>
             format!("{shown}: the file's name needs an ending such as .pdf or .md."),
         ));
     }
-    if let Some(mistake) = mistaken(&ending, &bytes) {
+    if let Some((mistake, help)) = document_content::mistake(&ending, &bytes) {
         let shown = Say::new(format!("{}:", path.display()), format!("{}:", path.display()));
-        return Err(Failure(shown.and(&mistake)));
+        return Err(Failure(shown.and(&mistake).and(&help)));
     }
     if ending == "md" {
         bytes = of_windows(bytes);
@@ -104,43 +104,6 @@ pub(super) fn dated_ahead(delivery: &Delivery, day: NaiveDate) -> Option<Failure
         format!("{id}: tanggal surat {date} belum tiba (hari ini {day}). Betulkan tanggalnya."),
         format!("{id}: the letter's date {date} has not come yet (today is {day}). Correct it."),
     ))
-}
-
-/// What is wrong with a file before anybody reads it: nothing in it, or something else than its ending says.
-fn mistaken(ending: &str, bytes: &[u8]) -> Option<Say> {
-    if bytes.is_empty() {
-        return Some(Say::new(
-            "berkas ini kosong (0 byte). Simpan atau pindai ulang, lalu lampirkan lagi.",
-            "this file is empty (0 bytes). Save or scan it again, then attach it again.",
-        ));
-    }
-    if ending == "md" && !bytes.starts_with(b"---") {
-        let kinds: [(&[u8], &str); 4] =
-            [(b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"), (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpg")];
-        let real = kinds.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, real)| real)?;
-        return Some(Say::new(
-            format!(
-                "ini berkas .{real}, bukan surat Markdown. Ganti akhiran namanya menjadi .{real}, lalu lampirkan lagi."
-            ),
-            format!(
-                "this is a .{real} file, no Markdown letter. Rename it so that it ends in .{real}, then attach it again."
-            ),
-        ));
-    }
-    let begins = |starts: &[&[u8]]| starts.iter().any(|start| bytes.starts_with(start));
-    let is_right = match ending {
-        "pdf" => bytes[..bytes.len().min(1024)].windows(5).any(|five| five == b"%PDF-"),
-        "png" => begins(&[b"\x89PNG"]),
-        "jpg" | "jpeg" => begins(&[b"\xff\xd8\xff"]),
-        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "zip" => begins(&[b"PK"]),
-        _ => !begins(&[b"MZ", b"\x7fELF"]),
-    };
-    (!is_right).then(|| {
-        Say::new(
-            format!("isinya bukan berkas .{ending}. Buka di program asalnya, simpan sebagai PDF (Simpan Sebagai → PDF), lalu lampirkan PDF itu."),
-            format!("its content is no .{ending} file. Open it where it was made, save it as PDF (Save as → PDF), then attach that PDF."),
-        )
-    })
 }
 
 /// The document that a word names: one of the SOP, or an attachment of one's own. What is nearly one of the SOP is a

@@ -1,6 +1,6 @@
 //! A whole workspace from its files' bytes.
 
-use super::faults::{attachment_traces, attributes, path as path_fault, unfilled_blank};
+use super::faults::{attachment_traces, attributes, document_content, path as path_fault, unfilled_blank};
 use super::{calendar, letter, office, person, request, sop};
 use crate::model::calendar::Calendar;
 use crate::model::finding::Finding;
@@ -116,10 +116,13 @@ impl WorkspaceReader {
 
 /// What somebody should know of a document before it lands. None of it makes a landing unlawful.
 pub fn cautions(path: &WorkPath, bytes: &[u8]) -> Vec<Finding> {
-    if is_letter(path.file_name()) {
-        return unfilled_blank::caution(path, bytes).into_iter().collect();
-    }
-    attachment_traces::cautions(path, bytes)
+    let content = document_content::caution(path, bytes);
+    let more = if is_letter(path.file_name()) {
+        unfilled_blank::caution(path, bytes).into_iter().collect()
+    } else {
+        attachment_traces::cautions(path, bytes)
+    };
+    content.into_iter().chain(more).collect()
 }
 
 /// Whether a document is a letter of Markdown; anything else is an attachment.

@@ -4,6 +4,7 @@ pub mod attachment_traces;
 pub mod attributes;
 pub mod bad_value;
 pub mod conflict_marker;
+pub mod document_content;
 pub mod duplicate_key;
 pub mod encoding;
 pub mod entry_form;
@@ -27,6 +28,7 @@ pub const FAULTS: &[(RuleId, &str)] = &[
     (attributes::ID, include_str!("attributes.rs")),
     (bad_value::ID, include_str!("bad_value.rs")),
     (conflict_marker::ID, include_str!("conflict_marker.rs")),
+    (document_content::ID, include_str!("document_content.rs")),
     (duplicate_key::ID, include_str!("duplicate_key.rs")),
     (encoding::ID, include_str!("encoding.rs")),
     (entry_form::ID, include_str!("entry_form.rs")),
