@@ -73,9 +73,10 @@
     if (!dicari.length) { hasil.textContent = ""; return; }
     Promise.all([ambil("indeks.json")].concat(dicari.map(tempat))).then(function (semua) {
       var tentang = semua.shift();
-      // The rarest word decides which requests are looked at; the others are sought in their text.
+      // The rarest word decides which requests are looked at; the others are sought in their text. The newest
+      // requests have the highest places.
       semua.sort(function (a, b) { return (b.penuh - a.penuh) || (a.semua.size - b.semua.size); });
-      var calon = Array.from(semua[0].semua).sort(function (a, b) { return a - b; });
+      var calon = Array.from(semua[0].semua).sort(function (a, b) { return b - a; });
       semua.slice(1).forEach(function (lain) {
         if (lain.penuh) calon = calon.filter(function (n) { return lain.semua.has(n); });
       });

@@ -15,11 +15,11 @@ use crate::model::git::{ObjectKind, ObjectStore};
 use crate::model::say::Say;
 use crate::shell::files::DiskError;
 use crate::shell::git::GitStore;
-use crate::shell::kept::checksum;
+use crate::shell::kept::{REQUESTS, checksum};
 use crate::shell::publish::{Publication, Refused, folder_of, published, stamp as stamp_of_file};
 use crate::site::defaults::Dressing;
 use crate::site::reuse::{Ground, Piece, Pieces, Written};
-use crate::site::{Book, Broken, Builder, File, Unit};
+use crate::site::{Book, Broken, Builder, File, Hint, Unit, Unmade};
 
 /// The file of a site that says what it was made from.
 const ORIGIN: &str = "jejak.json";
@@ -53,7 +53,7 @@ pub(super) struct BuildCommand {
 
 pub(super) fn run(command: &BuildCommand, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let args = &command.build;
-    let want = if args.no_cache { Want::Anew } else { Want::Everything };
+    let want = if args.no_cache { Want::Anew } else { Want::Site };
     let register = open(dir, &args.history, want)?;
     for hidden in &register.hidden {
         terminal.note(&hidden_say(*hidden));
@@ -102,12 +102,18 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     }
     let dressing = dressing(register)?;
     let program = stamp().unwrap_or_default();
-    let builder = Builder::new(audit, at, dressing, &program).map_err(|error| {
-        Failure::new(format!("templat tidak dapat dibaca: {error}"), format!("a template cannot be read: {error}"))
+    let fresh = args.no_cache || program.is_empty() || !register.hidden.is_empty();
+    let kept = if fresh { None } else { register.store.kept(REQUESTS) };
+    let hint = kept.as_deref().map(|bytes| Hint { bytes, program: &program, checksum });
+    let builder = Builder::new(audit, &register.store, at, dressing, &program, hint).map_err(|error| match error {
+        Unmade::Template(error) => {
+            Failure::new(format!("templat tidak dapat dibaca: {error}"), format!("a template cannot be read: {error}"))
+        }
+        Unmade::Lost => lost(),
     })?;
     let before = if args.no_cache || program.is_empty() { None } else { Before::open(register, &out) };
     let publication = Publication::begin(&out).map_err(|error| refused(&error))?;
-    let press = Press { builder: &builder, publication: &publication, before: before.as_ref(), dir };
+    let press = Press { builder: &builder, publication: &publication, before: before.as_ref(), store: &register.store };
     let (book, pieces) = press.print(terminal)?;
     let broken = book.broken();
     if !broken.is_empty() {
@@ -130,6 +136,9 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     publication.publish()?;
     if register.hidden.is_empty() {
         register.store.keep_site(&out, &pieces.write(checksum));
+        if let Some(bytes) = builder.keep(&program, checksum) {
+            register.store.keep(REQUESTS, &bytes);
+        }
     }
     let say = Say::new(
         format!("{count} berkas diterbitkan di {shown}, dari commit {}.\n", audit.head),
@@ -170,7 +179,8 @@ struct Press<'a> {
     builder: &'a Builder<'a>,
     publication: &'a Publication,
     before: Option<&'a Before>,
-    dir: &'a Path,
+    /// One for all threads: what each had of its own would be remembered once for each.
+    store: &'a GitStore,
 }
 
 /// What was made: the book of its links, and its pieces by name.
@@ -181,15 +191,13 @@ impl Press<'_> {
     fn print(&self, terminal: &Terminal) -> Result<Printed, Failure> {
         let units = self.builder.units();
         let done = AtomicUsize::new(0);
-        let open = || GitStore::open(self.dir).map_err(|error| Failure(error.say()));
-        let work = |store: &mut Result<GitStore, Failure>, unit| {
-            let store = store.as_ref().map_err(|failure| Failure(failure.0.clone()))?;
-            let printed = self.piece(unit, store);
+        let work = |unit| {
+            let printed = self.piece(unit);
             terminal.progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len());
             printed
         };
         let empty = || (Book::new(self.builder.base()), HashMap::new());
-        let printed = units.par_iter().map_init(open, work).try_reduce(empty, |mut all, some| {
+        let printed = units.par_iter().map(work).try_reduce(empty, |mut all, some| {
             all.0.join(some.0);
             all.1.extend(some.1);
             Ok(all)
@@ -198,7 +206,7 @@ impl Press<'_> {
         printed
     }
 
-    fn piece(&self, unit: &Unit, store: &GitStore) -> Result<Printed, Failure> {
+    fn piece(&self, unit: &Unit) -> Result<Printed, Failure> {
         let ground = self.builder.ground(unit);
         let mut book = Book::new(self.builder.base());
         let known = ground.as_ref().zip(self.before);
@@ -212,8 +220,12 @@ impl Press<'_> {
             book.add_again(piece.files.iter().map(|file| file.path.as_str()), &piece.links);
             return Ok((book, ground.map(|(name, _)| (name, piece)).into_iter().collect()));
         }
-        let made = self.builder.make(unit, store).map_err(|error| {
-            Failure::new(format!("templat tidak dapat diisi: {error}"), format!("a template cannot be filled: {error}"))
+        let made = self.builder.make(unit, self.store).map_err(|error| match error {
+            Unmade::Template(error) => Failure::new(
+                format!("templat tidak dapat diisi: {error}"),
+                format!("a template cannot be filled: {error}"),
+            ),
+            Unmade::Lost => lost(),
         })?;
         let mut files = Vec::with_capacity(made.len());
         for file in &made {
@@ -225,6 +237,14 @@ impl Press<'_> {
         let piece = ground.map(|(name, ground)| (name, Piece { ground, files, links: book.outward() }));
         Ok((book, piece.into_iter().collect()))
     }
+}
+
+/// What stood a moment ago is gone from the repository.
+fn lost() -> Failure {
+    Failure::new(
+        "repositori tidak lagi memuat isi sebuah permohonan; jalankan jejak audit untuk melihat apa yang hilang.",
+        "the repository no longer holds the content of a request; run jejak audit to see what is missing.",
+    )
 }
 
 /// A file that is written twice is told as what it is.
@@ -277,7 +297,7 @@ fn origin(register: &Register, at: DateTime<Utc>) -> Vec<u8> {
     let value = serde_json::json!({
         "ujung": audit.head.to_string(),
         "awal": audit.start.to_string(),
-        "pendaratan": audit.verdicts.len(),
+        "pendaratan": audit.landings(),
         "saat": at,
     });
     format!("{value:#}\n").into_bytes()
@@ -290,7 +310,7 @@ fn continues(out: &Path, register: &Register) -> Result<(), Failure> {
     let head = before.as_ref().and_then(|value| value["ujung"].as_str()).unwrap_or_default();
     let audit = &register.audit;
     let start = before.as_ref().and_then(|value| value["awal"].as_str()).unwrap_or_default();
-    let on_chain = audit.verdicts.iter().any(|verdict| verdict.landing.to_string() == head);
+    let on_chain = head.parse().is_ok_and(|head| audit.chain.has(head));
     if on_chain && start == audit.start.to_string() {
         return Ok(());
     }

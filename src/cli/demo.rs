@@ -66,7 +66,7 @@ pub(super) fn run(args: &DemoArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     // The audit reads history alone, so it need not wait for the files.
     let (checked_out, register) = std::thread::scope(|scope| {
         let files = scope.spawn(|| check_out(&folder));
-        let register = ledger::open(&folder, &HistoryArgs::head(), Want::Everything);
+        let register = ledger::open(&folder, &HistoryArgs::head(), Want::Site);
         (files.join(), register)
     });
     checked_out.unwrap_or_else(|_| Err(ImportError::Broken(std::io::ErrorKind::Other.into()))).map_err(failed)?;

@@ -73,9 +73,11 @@ pub(super) fn open(dir: &Path, args: &HistoryArgs, want: Want) -> Result<Registe
 pub(super) enum Want<'a> {
     /// Every verdict, judged anew.
     Proof,
-    /// Every request and every verdict, judged anew.
+    /// What a site is made from: every landing and every request, to be read one by one. Judged anew.
     Anew,
-    /// Every request and every verdict.
+    /// The same, from what was kept.
+    Site,
+    /// Every verdict.
     Everything,
     /// What is wrong, and how much there is.
     Findings,
@@ -107,8 +109,8 @@ pub(super) fn audited(
         return Ok(audit);
     }
     let finished = match want {
-        Want::Anew | Want::Everything | Want::Requests => Finished::Stay,
-        Want::Proof | Want::Findings | Want::Named(_) | Want::Look => Finished::Shelved,
+        Want::Requests => Finished::Stay,
+        _ => Finished::Shelved,
     };
     let mut audit = audit(store, head, start, finished)?;
     if let Want::Named(word) = want
@@ -136,11 +138,8 @@ fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want
     let kept = Kept::open(store.kept(REGISTER)?, checksum).filter(|kept| kept.summary.program == program)?;
     let mut audit = Audit::resume(store, Arc::new(kept), head, start)?;
     match want {
-        Want::Proof | Want::Anew | Want::Findings | Want::Look => {}
-        Want::Everything => {
-            audit.load_all(store).ok()?;
-            audit.load_verdicts().ok()?;
-        }
+        Want::Proof | Want::Anew | Want::Site | Want::Findings | Want::Look => {}
+        Want::Everything => audit.load_verdicts().ok()?,
         Want::Requests => audit.load_all(store).ok()?,
         Want::Named(word) => audit.load_named(store, word).ok()?,
     }

@@ -26,7 +26,7 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, dir: &Path, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let register = open(dir, &args.build.history, Want::Everything)?;
+    let register = open(dir, &args.build.history, Want::Site)?;
     serve(args, dir, register, terminal)
 }
 
@@ -59,7 +59,7 @@ pub(super) fn serve(
             continue;
         }
         head = next;
-        let again = open(dir, &args.build.history, Want::Everything)
+        let again = open(dir, &args.build.history, Want::Site)
             .and_then(|register| build(&args.build, dir, &register, terminal));
         match again {
             Ok(built) => {

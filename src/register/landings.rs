@@ -131,6 +131,11 @@ impl Chain {
         self.ids[n - self.offset]
     }
 
+    /// The place of a landing in the chain.
+    pub fn place(&self, id: ObjectId) -> Option<usize> {
+        self.places.get(&id).copied().or_else(|| self.kept.as_ref()?.place_of(id))
+    }
+
     /// Whether a commit is one of the landings.
     pub fn has(&self, id: ObjectId) -> bool {
         self.places.contains_key(&id) || self.kept.as_ref().is_some_and(|kept| kept.is_landing(id))

@@ -10,6 +10,8 @@ use super::git::GitStore;
 const FOLDER: &str = "jejak";
 /// What is kept of the register.
 pub const REGISTER: &str = "register";
+/// What is kept of its requests, for whatever site is made of them.
+pub const REQUESTS: &str = "permohonan";
 /// What is kept of each site.
 const SITE: &str = "situs-";
 /// The longest path of a site that is read again.

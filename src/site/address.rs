@@ -52,9 +52,14 @@ pub fn statistics(slug: &str) -> String {
     format!("statistik/{slug}/")
 }
 
-/// A page of a list: the first one stands at the list's own address.
+/// A page of a queue: the first one stands at the queue's own address.
 pub fn page(list: &str, number: usize) -> String {
     if number == 1 { list.to_owned() } else { format!("{list}halaman/{number}/") }
+}
+
+/// An older page of a list of requests, from 1. Pages fill from the oldest, so none ever changes its place.
+pub fn older(list: &str, number: usize) -> String {
+    format!("{list}halaman/{number}/")
 }
 
 /// How many landings a page of the register holds.

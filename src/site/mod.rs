@@ -20,7 +20,8 @@ pub mod reuse;
 pub mod words;
 
 pub use links::{Book, Broken};
-pub use pages::{Builder, Unit};
+pub use pages::{Builder, Unit, Unmade};
+pub use projection::Hint;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]

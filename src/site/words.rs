@@ -52,6 +52,9 @@ pub struct Moment {
     pub full: Two,
     /// "20 Nov 2026, 09.15"
     pub short: Two,
+    /// Seconds since 1970.
+    #[serde(skip)]
+    pub seconds: i64,
 }
 
 impl Moment {
@@ -65,6 +68,7 @@ impl Moment {
             day: Two::of(|lang| dates::date(day, lang)),
             full: Two::of(|lang| format!("{}, {} {}", dates::date(day, lang), clock(lang), zone.word())),
             short: Two::of(|lang| format!("{}, {}", short_day(day, lang), clock(lang))),
+            seconds: at.timestamp(),
         }
     }
 

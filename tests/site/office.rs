@@ -81,7 +81,7 @@ impl Office {
 pub fn made(store: &GitStore, audit: &Audit, own: &[(&str, &str)]) -> (Site, Book) {
     let at = DateTime::<Utc>::from_timestamp(MORNING + 3 * 86_400, 0).expect("a moment");
     let own = own.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
-    let builder = Builder::new(audit, at, Dressing::new(own), "").expect("the templates are read");
+    let builder = Builder::new(audit, store, at, Dressing::new(own), "", None).expect("the templates are read");
     let (mut site, mut book) = (Site::new(), Book::new(builder.base()));
     for unit in builder.units() {
         for file in builder.make(&unit, store).expect("the templates are filled") {

@@ -180,8 +180,8 @@ struct Counted {
 fn counted(register: &Register) -> Counted {
     let audit = register.audit();
     let store = GitStore::open(register.history.folder.path()).expect("a repository");
-    let public = Public::new(&audit, instant(register.time));
-    let (request, _) = public.request(0, &store);
+    let public = Public::new(&audit, &store, instant(register.time), None).expect("it is read");
+    let (request, _) = public.request(0, &store).expect("it is read");
     let stays = request.entries.iter().map(|entry| (entry.n, &entry.net, &entry.gross, entry.late));
     let figures = public.figures();
     let steps = figures[0].steps.iter().map(|step| (step.count, &step.median, &step.longest, step.on_time));

@@ -170,6 +170,11 @@ impl<'a> In<'a> {
         Some(ObjectId(self.take(20)?.try_into().ok()?))
     }
 
+    /// How many bytes are left.
+    pub fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether nothing is left.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()

@@ -8,14 +8,16 @@
 mod bytes;
 mod request;
 mod shelf;
+mod write;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use bytes::{In, Out, Words};
 use rayon::prelude::*;
 
 use super::changes::FileAt;
-use super::landings::Chain;
 use super::ledger::Ledger;
 use super::policy::Policy;
 use super::standing::{Number, Standing};
@@ -25,6 +27,7 @@ use crate::model::place::WorkPath;
 
 pub use bytes::{In as Reader, Lookup, Misfit, Out as Writer, Words as Texts};
 pub use shelf::Shelf;
+pub use write::keep;
 
 const MAGIC: &[u8; 8] = b"jejakreg";
 /// What stands before everything else: the name, the length, the checksum, and how long each of the parts is.
@@ -41,7 +44,9 @@ const TIMES: usize = 4096;
 #[derive(Debug)]
 pub struct Kept {
     bytes: Vec<u8>,
-    parts: [std::ops::Range<usize>; PARTS],
+    parts: [Range<usize>; PARTS],
+    /// Where each text stands among the bytes; none where they do not fit. Found when first asked for.
+    words: OnceLock<Option<Vec<Range<usize>>>>,
     /// Where the history stood.
     pub summary: Summary,
 }
@@ -95,10 +100,10 @@ impl Kept {
         if at != bytes.len() {
             return None;
         }
-        let parts: [std::ops::Range<usize>; PARTS] = parts.try_into().ok()?;
+        let parts: [Range<usize>; PARTS] = parts.try_into().ok()?;
         let mut state = In::new(&bytes[parts[STATE].clone()]);
         let summary = summary(&mut state)?;
-        Some(Self { bytes, parts, summary })
+        Some(Self { bytes, parts, words: OnceLock::new(), summary })
     }
 
     fn part(&self, n: usize) -> &[u8] {
@@ -115,6 +120,18 @@ impl Kept {
         (0..words.count()?).map(|_| words.text()).collect()
     }
 
+    /// Where each text stands.
+    fn find_words(&self) -> Option<Vec<Range<usize>>> {
+        let end = self.parts[WORDS].end;
+        let mut words = In::new(self.part(WORDS));
+        let place = |words: &mut In| {
+            let length = words.text()?.len();
+            let until = end - words.left();
+            Some(until - length..until)
+        };
+        (0..words.count()?).map(|_| place(&mut words)).collect()
+    }
+
     /// Whether a commit is known: on the chain, or brought by a landing, or from before the start.
     pub fn knows(&self, id: ObjectId) -> bool {
         self.find(id).is_some()
@@ -122,7 +139,12 @@ impl Kept {
 
     /// Whether a commit is one of the landings.
     pub fn is_landing(&self, id: ObjectId) -> bool {
-        self.find(id).is_some_and(|place| place != ASIDE)
+        self.place_of(id).is_some()
+    }
+
+    /// The place of a landing in the chain.
+    pub fn place_of(&self, id: ObjectId) -> Option<usize> {
+        self.find(id).filter(|place| *place != ASIDE).and_then(|place| usize::try_from(place).ok())
     }
 
     fn find(&self, id: ObjectId) -> Option<u32> {
@@ -147,24 +169,36 @@ impl Kept {
         store: &dyn ObjectStore,
         policy: &Policy,
     ) -> Result<Option<Standing>, Misfit> {
-        let Some(n) = self.place(folder) else { return Ok(None) };
-        let words = self.words().ok_or(Misfit)?;
-        self.at(n, &words, store, policy).map(Some)
+        self.place(folder).map(|n| self.at(n, store, policy)).transpose()
     }
 
     /// Every request as it stood.
     pub fn all(&self, store: &dyn ObjectStore, policy: &Policy) -> Result<Vec<Standing>, Misfit> {
-        let words = self.words().ok_or(Misfit)?;
-        (0..self.summary.requests).into_par_iter().map(|n| self.at(n, &words, store, policy)).collect()
+        (0..self.summary.requests).into_par_iter().map(|n| self.at(n, store, policy)).collect()
     }
 
-    fn at(&self, n: usize, words: &[&str], store: &dyn ObjectStore, policy: &Policy) -> Result<Standing, Misfit> {
+    fn at(&self, n: usize, store: &dyn ObjectStore, policy: &Policy) -> Result<Standing, Misfit> {
         let read = || {
             let mut record = self.record(n)?;
             let folder = RequestFolder::parse(record.text()?)?;
-            request::read(folder, record, words, store, &policy.workspace.sops)
+            request::read(folder, record, self, store, &policy.workspace.sops)
         };
         read().ok_or(Misfit)
+    }
+
+    /// The folder of every request, in their order.
+    pub fn folders(&self) -> Option<Vec<RequestFolder>> {
+        (0..self.summary.requests).map(|n| RequestFolder::parse(self.folder(n)?)).collect()
+    }
+
+    /// The folder and number of every request.
+    pub fn numbers(&self) -> Option<Vec<(Number, RequestFolder)>> {
+        let one = |n: usize| {
+            let mut record = self.record(n)?;
+            let folder = RequestFolder::parse(record.text()?)?;
+            Some((request::number(&mut record)?, folder))
+        };
+        (0..self.summary.requests).map(one).collect()
     }
 
     fn record(&self, n: usize) -> Option<In<'_>> {
@@ -246,6 +280,13 @@ impl Kept {
     }
 }
 
+impl Lookup for Kept {
+    fn at(&self, place: usize) -> Option<&str> {
+        let words = self.words.get_or_init(|| self.find_words()).as_ref()?;
+        std::str::from_utf8(self.bytes.get(words.get(place)?.clone())?).ok()
+    }
+}
+
 /// Everything that the register knows of a request, in bytes: equal for requests that stand alike.
 pub fn record(standing: &Standing) -> Vec<u8> {
     let (mut out, mut words) = (Out::default(), Words::default());
@@ -265,165 +306,4 @@ fn summary(state: &mut In) -> Option<Summary> {
     let many = state.count()?;
     let judged = state.take(many)?.to_vec();
     Some(Summary { program, start, found, head, before, landings, requests, judged })
-}
-
-/// The bytes to keep of a register; none where something in it is in doubt. What was not looked at since is taken over
-/// from what was kept before.
-pub fn keep(
-    ledger: &Ledger,
-    shelf: &Shelf,
-    chain: &Chain,
-    before: Option<&Kept>,
-    mut summary: Summary,
-    landings: Vec<u8>,
-    checksum: fn(&[u8]) -> u32,
-) -> Option<Vec<u8>> {
-    if !ledger.doubt.is_none() {
-        return None;
-    }
-    let mut words = Words::default();
-    for known in before.map_or(Some(Vec::new()), Kept::words)? {
-        words.place(known);
-    }
-    // Either somebody looked at a register from its start, and shelved what was finished, or he went on from what was kept.
-    for known in &shelf.words.all {
-        words.place(known);
-    }
-    let mut records: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
-    for (folder, record) in &shelf.records {
-        let mut out = Out::default();
-        out.text(folder.as_str());
-        out.bytes.extend_from_slice(record);
-        records.insert(folder.as_str(), out.bytes);
-    }
-    for (folder, standing) in &ledger.requests {
-        let mut out = Out::default();
-        out.text(folder.as_str());
-        request::write(standing, &mut out, &mut words);
-        records.insert(folder.as_str(), out.bytes);
-    }
-    if let Some(before) = before {
-        for n in 0..before.summary.requests {
-            let folder = before.folder(n)?;
-            if !records.contains_key(folder) {
-                let index = before.part(INDEX);
-                let offset = |n: usize| word(index.get(n * 8..n * 8 + 8)?);
-                records.insert(folder, before.part(RECORDS).get(offset(n)?..offset(n + 1)?)?.to_vec());
-            }
-        }
-    }
-    summary.requests = records.len();
-    let mut index = Out::default();
-    let mut all = Out::default();
-    for record in records.values() {
-        index.bytes.extend_from_slice(&(all.bytes.len() as u64).to_le_bytes());
-        all.bytes.extend_from_slice(record);
-    }
-    index.bytes.extend_from_slice(&(all.bytes.len() as u64).to_le_bytes());
-    let mut texts = Out::default();
-    texts.number(words.all.len() as u64);
-    words.all.iter().for_each(|word| texts.text(word));
-    let parts = [texts.bytes, state(ledger, &summary), commits(chain, before), index.bytes, all.bytes, landings];
-    Some(joined(&parts, checksum))
-}
-
-fn state(ledger: &Ledger, summary: &Summary) -> Vec<u8> {
-    let mut out = Out::default();
-    out.text(&summary.program);
-    out.id(summary.start);
-    out.number(u64::from(summary.found));
-    out.id(summary.head);
-    for count in [summary.before, summary.landings, summary.requests, summary.judged.len()] {
-        out.number(count as u64);
-    }
-    out.bytes.extend_from_slice(&summary.judged);
-    out.number(ledger.policy.files.len() as u64);
-    for (path, file) in &ledger.policy.files {
-        out.text(path.as_str());
-        out.number(u64::from(file.mode));
-        out.id(file.id);
-    }
-    out.number(ledger.identities.len() as u64);
-    for (identity, handle) in &ledger.identities {
-        out.text(identity);
-        out.text(handle.as_str());
-    }
-    out.number(ledger.keys.len() as u64);
-    for (key, handle) in &ledger.keys {
-        out.text(&key.to_string());
-        out.text(handle.as_str());
-    }
-    out.number(ledger.exceptions.len() as u64);
-    for (path, file) in &ledger.exceptions {
-        out.text(path.as_str());
-        out.number(u64::from(file.is_some()));
-        if let Some(file) = file {
-            out.number(u64::from(file.mode));
-            out.id(file.id);
-        }
-    }
-    let numbers: Vec<_> = ledger.numbers().collect();
-    out.number(numbers.len() as u64);
-    for (year, place) in numbers {
-        out.signed(i64::from(year));
-        out.number(u64::from(place));
-    }
-    let (times, from) = ledger.latest_times(TIMES);
-    out.number(times.len() as u64);
-    for (time, landing) in times {
-        out.signed(time);
-        out.id(landing);
-    }
-    out.number(u64::from(from.is_some()));
-    if let Some(from) = from {
-        out.signed(from);
-    }
-    let past: Vec<_> = ledger.policy.calendars.past().collect();
-    out.number(past.len() as u64);
-    for stood in past {
-        out.number(stood.files.len() as u64);
-        for (path, id) in &stood.files {
-            out.text(path.as_str());
-            out.id(*id);
-        }
-    }
-    out.bytes
-}
-
-/// Every known commit, sorted, with its place.
-fn commits(chain: &Chain, before: Option<&Kept>) -> Vec<u8> {
-    let mut new: Vec<[u8; KNOWN]> = Vec::new();
-    let mut add = |id: ObjectId, place: u32| {
-        let mut entry = [0; KNOWN];
-        entry[..ID].copy_from_slice(&id.0);
-        entry[ID..].copy_from_slice(&place.to_le_bytes());
-        new.push(entry);
-    };
-    for (id, place) in chain.known() {
-        add(id, place.and_then(|place| u32::try_from(place).ok()).unwrap_or(ASIDE));
-    }
-    if let Some(before) = before {
-        new.extend(before.part(COMMITS).chunks_exact(KNOWN).filter_map(|entry| <[u8; KNOWN]>::try_from(entry).ok()));
-    }
-    // Of a commit that is known twice, its place on the chain counts, which sorts first.
-    new.sort_unstable();
-    new.dedup_by(|later, first| later[..ID] == first[..ID]);
-    new.concat()
-}
-
-fn joined(parts: &[Vec<u8>; PARTS], checksum: fn(&[u8]) -> u32) -> Vec<u8> {
-    let length = HEAD + parts.iter().map(Vec::len).sum::<usize>();
-    let mut bytes = Vec::with_capacity(length);
-    bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&(length as u64).to_le_bytes());
-    bytes.extend_from_slice(&[0; 4]);
-    for part in parts {
-        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
-    }
-    for part in parts {
-        bytes.extend_from_slice(part);
-    }
-    let sum = checksum(&bytes[20..]);
-    bytes[16..20].copy_from_slice(&sum.to_le_bytes());
-    bytes
 }

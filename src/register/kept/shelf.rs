@@ -42,8 +42,20 @@ impl Shelf {
         store: &dyn ObjectStore,
         policy: &Policy,
     ) -> Result<Option<Standing>, Misfit> {
-        let Some(record) = self.records.remove(folder) else { return Ok(None) };
-        let read = request::read(folder.clone(), In::new(&record), &self.words, store, &policy.workspace.sops);
+        let found = self.look(folder, store, policy)?;
+        self.records.remove(folder);
+        Ok(found)
+    }
+
+    /// A request that was put away, which stays where it is.
+    pub fn look(
+        &self,
+        folder: &RequestFolder,
+        store: &dyn ObjectStore,
+        policy: &Policy,
+    ) -> Result<Option<Standing>, Misfit> {
+        let Some(record) = self.records.get(folder) else { return Ok(None) };
+        let read = request::read(folder.clone(), In::new(record), &self.words, store, &policy.workspace.sops);
         read.map(Some).ok_or(Misfit)
     }
 

@@ -1,5 +1,6 @@
 //! A register that goes on from what was kept of it: only what landed since is judged.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::register::kept::{Kept, Misfit, Reader, Shelf, Summary, Texts, Writer,
 use crate::register::landings::{Chain, Landing};
 use crate::register::ledger::Ledger;
 use crate::register::reading::{Growth, RequestRead};
-use crate::register::standing::{Mark, Standing};
+use crate::register::standing::{Mark, Number, Standing};
 use crate::register::tier::Tier;
 use crate::rules::RULES;
 
@@ -140,6 +141,38 @@ impl Audit {
         // Whose number or slug it is, only a look at each tells.
         let shelved = self.rest.shelf.folders();
         self.load(store, named.into_iter().chain(shelved))
+    }
+
+    /// The folder of every request.
+    pub fn folders(&self) -> Result<Vec<RequestFolder>, Misfit> {
+        let mut folders: BTreeSet<RequestFolder> = self.ledger.requests.keys().cloned().collect();
+        folders.extend(self.rest.shelf.folders());
+        if let Some(kept) = &self.rest.kept {
+            folders.extend(kept.folders().ok_or(Misfit)?);
+        }
+        Ok(folders.into_iter().collect())
+    }
+
+    /// The number and folder of every request that was kept.
+    pub fn numbers(&self) -> Option<Vec<(Number, RequestFolder)>> {
+        self.rest.kept.as_ref()?.numbers()
+    }
+
+    /// A request as it stands. One that is not at hand is read for this once.
+    pub fn standing(
+        &self,
+        store: &dyn ObjectStore,
+        folder: &RequestFolder,
+    ) -> Result<Option<Cow<'_, Standing>>, Misfit> {
+        if let Some(standing) = self.ledger.requests.get(folder) {
+            return Ok(Some(Cow::Borrowed(standing)));
+        }
+        let policy = &self.ledger.policy;
+        let found = match (self.rest.shelf.look(folder, store, policy)?, &self.rest.kept) {
+            (None, Some(kept)) => kept.request(folder, store, policy)?,
+            (shelved, _) => shelved,
+        };
+        Ok(found.map(Cow::Owned))
     }
 
     /// Reads every request.

@@ -3,15 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::told::{LAWFUL, LAWFUL_POLICY, Told, Touched, WRONG};
 use super::{Audit, Verdict};
-use crate::model::git::ObjectId;
 use crate::model::path::RequestFolder;
-use crate::register::kept::{Misfit, Reader, Writer};
+use crate::register::kept::{Misfit, Writer};
 use crate::register::standing::Number;
-
-const LAWFUL: u64 = 0;
-const LAWFUL_POLICY: u64 = 1;
-const WRONG: u64 = 2;
 
 impl Audit {
     /// Every landing, for keeping.
@@ -38,22 +34,18 @@ impl Audit {
         at_hand.or_else(|| self.rest.shelf.number(folder))
     }
 
-    /// Reads the verdict of every landing, once every request was read.
+    /// Reads the verdict of every landing.
     pub fn load_verdicts(&mut self) -> Result<(), Misfit> {
         let Some(kept) = self.rest.kept.clone() else { return Ok(()) };
-        let folders = self.ledger.requests.values().map(|standing| (standing.number, standing.folder.clone()));
-        let folders: HashMap<Number, RequestFolder> = folders.collect();
-        let wrong = std::mem::take(&mut self.verdicts);
-        let mut wrong: HashMap<ObjectId, Verdict> =
-            wrong.into_iter().map(|verdict| (verdict.landing, verdict)).collect();
+        let mut folders: HashMap<Number, RequestFolder> = kept.numbers().ok_or(Misfit)?.into_iter().collect();
+        folders.extend(self.ledger.requests.values().map(|standing| (standing.number, standing.folder.clone())));
         let mut verdicts = Vec::with_capacity(self.landings());
-        for bytes in [kept.landings(), &self.rest.fresh] {
-            let mut rest = Reader::new(bytes);
-            while !rest.is_empty() {
-                verdicts.push(read(&mut rest, &folders, &mut wrong).ok_or(Misfit)?);
-            }
-        }
-        if verdicts.len() != self.landings() || !wrong.is_empty() {
+        let mut fits = true;
+        self.told()?.each(&mut |_, told| match whole(told, &folders) {
+            Some(verdict) => verdicts.push(verdict),
+            None => fits = false,
+        })?;
+        if !fits {
             return Err(Misfit);
         }
         self.verdicts = verdicts;
@@ -83,24 +75,17 @@ fn write(verdict: &Verdict, number: &dyn Fn(&RequestFolder) -> Option<Number>, o
     }
 }
 
-fn read(
-    rest: &mut Reader,
-    folders: &HashMap<Number, RequestFolder>,
-    wrong: &mut HashMap<ObjectId, Verdict>,
-) -> Option<Verdict> {
-    let landing = rest.id()?;
-    let policy = match rest.number()? {
-        WRONG => return wrong.remove(&landing),
-        LAWFUL_POLICY => true,
-        LAWFUL => false,
-        _ => return None,
+/// The verdict of a landing that was told.
+fn whole(told: &Told, folders: &HashMap<Number, RequestFolder>) -> Option<Verdict> {
+    if let Some(verdict) = told.wrong {
+        return Some(verdict.clone());
+    }
+    let folder = |touched: &Touched| match touched {
+        Touched::Folder(folder) => Some(folder.clone()),
+        Touched::Numbered(number) => folders.get(number).cloned(),
     };
-    let time = rest.signed()?;
-    let folder = |rest: &mut Reader| match rest.small()? {
-        0 => RequestFolder::parse(rest.text()?),
-        place => folders.get(&Number { year: i32::try_from(rest.signed()?).ok()?, place }).cloned(),
-    };
-    let requests = (0..rest.count()?).map(|_| folder(rest)).collect::<Option<_>>()?;
+    let requests = told.requests.iter().map(folder).collect::<Option<_>>()?;
+    let (landing, time, policy) = (told.landing, told.time, told.policy);
     let (findings, marks, others, unreadable) = (Vec::new(), Vec::new(), false, None);
     Some(Verdict { landing, time, requests, policy, findings, marks, others, unreadable })
 }

@@ -14,6 +14,7 @@ mod kept_landings;
 mod objects;
 mod policy;
 mod scene;
+mod told;
 mod verdict;
 mod witness;
 
@@ -22,6 +23,7 @@ use std::collections::BTreeSet;
 pub use audit::{Audit, Finished, Strength, Tally, audit, audit_by};
 pub use door::Push;
 pub use foresee::{Candidate, Foresight, Prospect, Reviewers, Way, foresee};
+pub use told::{Landings, Told, Touched};
 pub use verdict::Verdict;
 
 use super::landing_case::{Claim, LandingCase};

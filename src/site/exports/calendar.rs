@@ -4,9 +4,10 @@ use crate::model::text::is_hidden;
 use crate::register::progress::instant;
 use crate::site::pages::Builder;
 use crate::site::projection::Line;
+use crate::site::words::Moment;
 
 /// A calendar of the open requests that have a due time.
-pub fn deadlines(builder: &Builder, name: &str, lines: &[&Line]) -> Vec<u8> {
+pub fn deadlines(builder: &Builder, name: &str, lines: &[Line]) -> Vec<u8> {
     let mut out = Vec::new();
     put(&mut out, "BEGIN:VCALENDAR");
     put(&mut out, "VERSION:2.0");
@@ -14,11 +15,12 @@ pub fn deadlines(builder: &Builder, name: &str, lines: &[&Line]) -> Vec<u8> {
     put(&mut out, &format!("X-WR-CALNAME:{}", text(name)));
     let address = &builder.public.office.address;
     let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("register.invalid");
-    for line in lines.iter().filter(|line| line.due.is_some()) {
-        let due = stamp(line.due_seconds);
+    for line in lines {
+        let Some(due) = &line.due else { continue };
+        let due = stamp(due);
         put(&mut out, "BEGIN:VEVENT");
         put(&mut out, &format!("UID:{}-{}@{host}", line.number.replace('/', "-"), line.step));
-        put(&mut out, &format!("DTSTAMP:{}", stamp(line.moved_seconds)));
+        put(&mut out, &format!("DTSTAMP:{}", stamp(&line.moved)));
         put(&mut out, &format!("DTSTART:{due}"));
         put(&mut out, &format!("DTEND:{due}"));
         let summary = format!("{} {}: langkah {}", line.number, line.title, line.step);
@@ -34,8 +36,8 @@ pub fn deadlines(builder: &Builder, name: &str, lines: &[&Line]) -> Vec<u8> {
     out
 }
 
-fn stamp(seconds: i64) -> String {
-    instant(seconds).format("%Y%m%dT%H%M%SZ").to_string()
+fn stamp(moment: &Moment) -> String {
+    instant(moment.seconds).format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Text with the characters escaped that mean something to a calendar.

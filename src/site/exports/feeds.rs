@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::model::text::is_hidden;
 use crate::site::File;
 use crate::site::pages::Builder;
-use crate::site::projection::{Entry, Line, Request};
+use crate::site::projection::{Brief, Entry, Line, Request};
 
 /// How many entries a feed of many requests holds.
 const NEWEST: usize = 50;
@@ -50,22 +50,25 @@ impl Feed<'_> {
 
 /// The feeds of the site and of each procedure.
 pub(super) fn site(builder: &Builder) -> Vec<File> {
-    let mut lines: Vec<&Line> = builder.public.lines.iter().collect();
-    lines.sort_by(|a, b| b.moved_seconds.cmp(&a.moved_seconds).then(a.url.cmp(&b.url)));
-    let now = builder.public.now().iso;
-    let feed = |url: String, page: &str, title: String, lines: &[&Line]| {
+    let public = &builder.public;
+    let mut briefs: Vec<&Brief> = public.briefs().iter().collect();
+    briefs.sort_by(|a, b| b.moved.cmp(&a.moved).then_with(|| a.folder.cmp(&b.folder)));
+    let now = public.now().iso;
+    let feed = |url: String, page: &str, title: String, newest: &mut dyn Iterator<Item = &Brief>| {
+        let lines: Vec<Line> = newest.take(NEWEST).map(|brief| public.line(brief)).collect();
         let updated = lines.first().map_or(now.as_str(), |line| line.moved.iso.as_str());
         let mut out = Feed { url: url.clone(), page, title, updated }.begin(builder);
-        for line in lines.iter().take(NEWEST) {
+        for line in &lines {
             entry_of_line(builder, line, &mut out);
         }
         out.push_str("</feed>\n");
         File::new(url, out.into_bytes())
     };
-    let mut files = vec![feed("umpan.xml".to_owned(), "", builder.public.office.name.clone(), &lines)];
-    for procedure in builder.public.newest() {
-        let own: Vec<&Line> = lines.iter().filter(|line| line.sop == procedure.slug).copied().collect();
-        files.push(feed(format!("sop/{}/umpan.xml", procedure.slug), &procedure.url, procedure.name.clone(), &own));
+    let all = &mut briefs.iter().copied();
+    let mut files = vec![feed("umpan.xml".to_owned(), "", public.office.name.clone(), all)];
+    for procedure in public.newest() {
+        let own = &mut briefs.iter().copied().filter(|brief| brief.sop.slug.as_str() == procedure.slug);
+        files.push(feed(format!("sop/{}/umpan.xml", procedure.slug), &procedure.url, procedure.name.clone(), own));
     }
     files
 }

@@ -1,10 +1,13 @@
 //! Tables for spreadsheets, and the same as JSON.
 
+use std::ops::Range;
+
 use serde_json::json;
 
 use super::json;
 use crate::site::File;
 use crate::site::pages::Builder;
+use crate::site::projection::{Landing, Line};
 
 /// A row of cells as CSV. A cell that a spreadsheet would run as a formula begins with an apostrophe.
 pub fn row(cells: &[&str]) -> String {
@@ -20,30 +23,82 @@ pub fn row(cells: &[&str]) -> String {
     cells.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n"
 }
 
-/// The tables of the whole site.
+/// How many requests or landings a file holds.
+pub(in crate::site) const PER_TABLE: usize = 1000;
+
+/// The tables of the whole site. Of requests and landings they hold the newest, and tell where all of them stand.
 pub(super) fn site(builder: &Builder) -> Vec<File> {
     let public = &builder.public;
-    let requests = json!({"saat": public.now().iso, "ujung": public.head(), "permohonan": public.lines});
+    let newest = public.briefs().len().saturating_sub(PER_TABLE)..public.briefs().len();
+    let lines = lines(builder, newest);
+    let requests = json!({
+        "saat": public.now().iso, "ujung": public.head(), "jumlah": public.briefs().len(), "permohonan": lines,
+        "bagian": parts("permohonan", public.briefs().len()),
+    });
     let tally = public.tally();
+    let newest = public.landings_between(public.landings().saturating_sub(PER_TABLE), public.landings());
     let register = json!({
         "saat": public.now().iso, "ujung": public.head(), "awal": public.start(), "sebelum_awal": public.before(),
         "pendaratan": public.landings(), "sah": tally.lawful, "tidak_sah": tally.unlawful, "terjawab": tally.answered,
         "tak_terverifikasi": tally.unverifiable,
-        "daftar": builder.all_landings(),
+        "daftar": newest,
+        "bagian": parts("register", public.landings()),
     });
     let procedures: Vec<_> = public.procedures.values().collect();
     vec![
         File::new("data/permohonan.json", json(&requests)),
-        File::new("data/permohonan.csv", lines(builder).into_bytes()),
+        File::new("data/permohonan.csv", table_of_lines(&lines).into_bytes()),
         File::new("data/statistik.json", json(&builder.figures)),
         File::new("data/statistik.csv", figures(builder).into_bytes()),
         File::new("data/register.json", json(&register)),
-        File::new("data/register.csv", landings(builder).into_bytes()),
+        File::new("data/register.csv", table_of_landings(&newest).into_bytes()),
         File::new("data/sop.json", json(&procedures)),
     ]
 }
 
-fn lines(builder: &Builder) -> String {
+/// How many files of a kind there are besides that of the newest: none where that one holds all.
+pub(in crate::site) fn tables(count: usize) -> usize {
+    if count <= PER_TABLE { 0 } else { count.div_ceil(PER_TABLE) }
+}
+
+/// Where all of a kind stand, the oldest first.
+fn parts(kind: &str, count: usize) -> Vec<[String; 2]> {
+    (1..=tables(count)).map(|n| ["json", "csv"].map(|ending| format!("data/{kind}/{n}.{ending}"))).collect()
+}
+
+/// What stands in a file, by its number from 1. They fill from the oldest, so none ever changes its place.
+pub(in crate::site) fn stretch(number: usize, count: usize) -> Range<usize> {
+    let from = (number - 1) * PER_TABLE;
+    from.min(count)..(from + PER_TABLE).min(count)
+}
+
+/// A stretch of requests, the oldest first.
+pub(in crate::site) fn requests(builder: &Builder, number: usize) -> Vec<File> {
+    let mut lines = lines(builder, stretch(number, builder.public.briefs().len()));
+    lines.reverse();
+    vec![
+        File::new(format!("data/permohonan/{number}.json"), json(&json!({"permohonan": lines}))),
+        File::new(format!("data/permohonan/{number}.csv"), table_of_lines(&lines).into_bytes()),
+    ]
+}
+
+/// A stretch of landings, the oldest first.
+pub(in crate::site) fn landings(builder: &Builder, number: usize) -> Vec<File> {
+    let stretch = stretch(number, builder.public.landings());
+    let landings = builder.public.landings_between(stretch.start, stretch.end);
+    vec![
+        File::new(format!("data/register/{number}.json"), json(&json!({"daftar": landings}))),
+        File::new(format!("data/register/{number}.csv"), table_of_landings(&landings).into_bytes()),
+    ]
+}
+
+/// Requests in brief, the newest first.
+fn lines(builder: &Builder, which: Range<usize>) -> Vec<Line> {
+    let briefs = builder.public.briefs().get(which).unwrap_or_default();
+    briefs.iter().rev().map(|brief| builder.public.timeless_line(brief)).collect()
+}
+
+fn table_of_lines(lines: &[Line]) -> String {
     let mut out = row(&[
         "nomor",
         "judul",
@@ -65,7 +120,7 @@ fn lines(builder: &Builder) -> String {
         "bergerak",
         "alamat",
     ]);
-    for line in &builder.public.lines {
+    for line in lines {
         let turn: Vec<&str> = line.turn.iter().map(|turn| turn.name.as_str()).collect();
         out += &row(&[
             &line.number,
@@ -130,9 +185,9 @@ fn figures(builder: &Builder) -> String {
     out
 }
 
-fn landings(builder: &Builder) -> String {
+fn table_of_landings(landings: &[Landing]) -> String {
     let mut out = row(&["urutan", "commit", "waktu", "putusan", "permohonan", "kebijakan", "aturan"]);
-    for landing in builder.all_landings() {
+    for landing in landings {
         let requests: Vec<&str> = landing.requests.iter().map(|request| request.number.as_str()).collect();
         let rules: Vec<&str> = landing.findings.iter().map(|finding| finding.rule).collect();
         out += &row(&[

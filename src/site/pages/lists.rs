@@ -1,12 +1,12 @@
-//! The front page, lists of requests, and queues.
+//! The front page, and lists of requests.
 
 use serde::Serialize;
 
 use super::{Builder, Page, Unit};
-use crate::site::engine::{BadTemplate, Values};
-use crate::site::projection::{Line, Public, Tally};
-use crate::site::words::{Moment, Two};
-use crate::site::{File, address, exports};
+use crate::site::address;
+use crate::site::engine::Values;
+use crate::site::projection::{Brief, Line, Public, Tally, line_ground};
+use crate::site::words::Two;
 
 /// How many requests a page of a list holds.
 const PER_PAGE: usize = 50;
@@ -23,25 +23,7 @@ pub enum List {
     /// Under one procedure, whatever its revision.
     Procedure(String),
     /// Opened in one year.
-    Year(String),
-}
-
-/// Whose turn it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Queue {
-    /// A lane: its name in the files, its name on paper, its procedure, its page.
-    Lane {
-        /// `slug/id`
-        lane: String,
-        /// Its name on paper.
-        name: String,
-        /// The procedure's name.
-        sop: String,
-        /// Its page.
-        url: String,
-    },
-    /// An agency, by its id.
-    Agency(String),
+    Year(i32),
 }
 
 /// The states by which lists are filtered.
@@ -65,7 +47,7 @@ struct Link {
 }
 
 impl List {
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         match self {
             Self::All => "permohonan/".to_owned(),
             Self::State(state) => format!("permohonan/keadaan/{state}/"),
@@ -75,31 +57,31 @@ impl List {
         }
     }
 
-    fn holds(&self, line: &Line) -> bool {
+    fn holds(&self, brief: &Brief) -> bool {
         match self {
             Self::All => true,
-            Self::State("terlambat") => line.late,
-            Self::State(state) => line.state == *state,
-            Self::Agency(id) => line.agency_id == *id,
-            Self::Procedure(slug) => line.sop == *slug,
-            Self::Year(year) => line.number.split('/').next() == Some(year),
+            Self::State("terlambat") => brief.now.late,
+            Self::State(state) => brief.state.word() == *state,
+            Self::Agency(id) => brief.agency == *id,
+            Self::Procedure(slug) => brief.sop.slug.as_str() == slug,
+            Self::Year(year) => brief.number.year == *year,
         }
     }
 }
 
-/// Every list with its requests, by their places: gathered once, for there are many pages.
+/// Every list with its requests, by their places, the oldest first: gathered once, for there are many pages.
 pub(super) fn members(public: &Public) -> Vec<(List, Vec<usize>)> {
     let mut lists = vec![List::All];
     lists.extend(STATES.map(|(state, ..)| List::State(state)));
     lists.extend(public.office.agencies.iter().map(|agency| List::Agency(agency.id.clone())));
     lists.extend(public.newest().iter().map(|procedure| List::Procedure(procedure.slug.clone())));
-    let mut years: Vec<&str> = public.lines.iter().filter_map(|line| line.number.split('/').next()).collect();
+    let mut years: Vec<i32> = public.newest_first().map(|brief| brief.number.year).collect();
     years.dedup();
-    lists.extend(years.into_iter().map(|year| List::Year(year.to_owned())));
+    lists.extend(years.into_iter().map(List::Year));
     let gathered = lists.into_iter().map(|list| {
-        let lines = public.lines.iter().enumerate().filter(|(_, line)| list.holds(line)).map(|(at, _)| at);
-        let lines = lines.collect();
-        (list, lines)
+        let briefs = public.briefs().iter().enumerate().filter(|(_, brief)| list.holds(brief));
+        let places = briefs.map(|(at, _)| at).collect();
+        (list, places)
     });
     gathered.collect()
 }
@@ -110,9 +92,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn lists(&self) -> Vec<Unit> {
-        let pages = |(list, lines): &(List, Vec<usize>)| {
-            let list = list.clone();
-            (1..=pages_of(lines.len())).map(move |number| Unit::List(list.clone(), number))
+        let pages = |(list, places): &(List, Vec<usize>)| {
+            let older = (1..=older_pages(places.len())).map(|number| Unit::Older(list.clone(), number));
+            std::iter::once(Unit::List(list.clone())).chain(older).collect::<Vec<_>>()
         };
         self.members.iter().flat_map(pages).collect()
     }
@@ -129,21 +111,23 @@ impl Builder<'_> {
                 let named = self.figures.iter().find(|figures| figures.slug == *slug);
                 Two::same(named.map_or(slug.as_str(), |figures| &figures.name))
             }
-            List::Year(year) => Two::same(year.clone()),
+            List::Year(year) => Two::same(year.to_string()),
         }
     }
 
     pub(super) fn front(&self) -> Vec<Page> {
-        let lines = &self.public.lines;
-        let top = |mut lines: Vec<&Line>, key: fn(&Line) -> i64, count: usize| -> Vec<Line> {
-            lines.sort_by_key(|line| key(line));
-            lines.into_iter().take(count).cloned().collect()
+        let public = &self.public;
+        let top = |which: fn(&Brief) -> bool, key: fn(&Brief) -> i64, count: usize| -> Vec<Line> {
+            let mut briefs: Vec<&Brief> = public.newest_first().filter(|brief| which(brief)).collect();
+            briefs.sort_by_key(|brief| key(brief));
+            briefs.into_iter().take(count).map(|brief| public.line(brief)).collect()
         };
-        let late = top(lines.iter().filter(|line| line.late).collect(), |line| line.due_seconds, 8);
-        let near = top(lines.iter().filter(|line| line.near == Some(true)).collect(), |line| line.due_seconds, 6);
-        let moved = top(lines.iter().collect(), |line| -line.moved_seconds, 10);
+        let due = |brief: &Brief| brief.due.map_or(i64::MAX, |(due, _)| due);
+        let late = top(|brief| brief.now.late, due, 8);
+        let near = top(|brief| brief.now.near, due, 6);
+        let moved = top(|_| true, |brief| -brief.moved, 10);
         let values = Values::default()
-            .with("hitung", &Tally::of(lines))
+            .with("hitung", &Tally::of(public.briefs()))
             .with("terlambat", &late)
             .with("dekat", &near)
             .with("bergerak", &moved)
@@ -206,183 +190,102 @@ impl Builder<'_> {
         groups
     }
 
-    pub(super) fn list(&self, list: &List, number: usize) -> Page {
-        let lines = self.of_list(list);
-        let pages = pages_of(lines.len());
-        let shown: Vec<&Line> = shown_on(lines, number).into_iter().map(|at| &self.public.lines[at]).collect();
+    /// The newest requests of a list, which leads to the others.
+    pub(super) fn list(&self, list: &List) -> Page {
+        let places = self.of_list(list);
         let url = list.url();
-        let values = Values::default()
-            .with("baris", &shown)
-            .with("saring", &self.filters(list))
-            .with("jumlah", &lines.len())
-            .with("saat", &self.public.now());
+        let near = (1..=before_newest(places.len())).rev().take(3).chain((!places.is_empty()).then_some(1));
+        let near = near.filter(|n| *n <= older_pages(places.len()));
+        let mut links: Vec<Older> = near.map(|n| Older::of(&url, n)).collect();
+        links.dedup();
+        let values = Values::default().with("saring", &self.filters(list)).with("jumlah", &places.len());
+        self.page_of(list, &url, newest_of(places), values.with("lama", &links))
+    }
+
+    /// An older page of a list. It tells nothing that changes with what comes later.
+    pub(super) fn older(&self, list: &List, number: usize) -> Page {
+        let places = self.of_list(list);
+        let url = list.url();
+        let near = [number + 1, number, number.saturating_sub(1), 1];
+        let near = near.into_iter().filter(|n| (1..=older_pages(places.len())).contains(n));
+        let mut links: Vec<Older> = near.map(|n| Older::of(&url, n)).collect();
+        links.dedup();
+        let values = Values::default().with("nomor", &number).with("lama", &links);
+        let mut page = self.page_of(list, &address::older(&url, number), page_of(places, number), values);
+        let Two { id, en } = page.title;
+        page.title = Two::new(format!("{id}, halaman {number}"), format!("{en}, page {number}"));
+        page
+    }
+
+    fn page_of(&self, list: &List, url: &str, places: &[usize], values: Values) -> Page {
+        let briefs = places.iter().rev().map(|at| &self.public.briefs()[*at]);
+        let lines: Vec<Line> = briefs.map(|brief| self.public.timeless_line(brief)).collect();
         let name = self.name(list);
-        let title = if *list == List::All {
-            Two::new("Permohonan", "Requests")
-        } else {
-            Two::new(format!("Permohonan: {}", name.id), format!("Requests: {}", name.en))
-        };
         Page {
-            url: address::page(&url, number),
+            url: url.to_owned(),
             template: "daftar.html",
             section: "permohonan",
-            title: numbered(&title, number, pages),
+            title: if *list == List::All {
+                Two::new("Permohonan", "Requests")
+            } else {
+                Two::new(format!("Permohonan: {}", name.id), format!("Requests: {}", name.en))
+            },
             about: Two::new(
                 "Daftar permohonan dengan keadaan dan batas waktunya.",
                 "Requests with their state and due date.",
             ),
-            values: paged(values, &url, number, pages),
+            values: values.with("baris", &lines).with("daftar", &list.url()),
         }
     }
 
-    pub(super) fn queues(&self) -> Vec<Queue> {
-        let procedures = self.public.newest();
-        let lanes = procedures.iter().flat_map(|procedure| {
-            procedure.lanes.iter().map(|lane| Queue::Lane {
-                lane: format!("{}/{}", procedure.slug, lane.id),
-                name: lane.name.clone(),
-                sop: procedure.name.clone(),
-                url: lane.url.clone(),
-            })
-        });
-        let mut queues: Vec<Queue> = lanes.collect();
-        // A lane that only an older revision has still has its queue while somebody waits in it.
-        for line in &self.public.lines {
-            for turn in &line.turn {
-                let known = |queue: &Queue| matches!(queue, Queue::Lane { lane, .. } if *lane == turn.lane);
-                if !queues.iter().any(known) {
-                    queues.push(Queue::Lane {
-                        lane: turn.lane.clone(),
-                        name: turn.name.clone(),
-                        sop: line.sop_name.clone(),
-                        url: turn.url.clone(),
-                    });
-                }
-            }
-        }
-        queues.extend(self.public.office.agencies.iter().map(|agency| Queue::Agency(agency.id.clone())));
-        queues
-    }
-
-    /// What waits, the longest waiting first.
-    fn waiting(&self, queue: &Queue) -> Vec<&Line> {
-        let waits = |line: &&Line| match queue {
-            Queue::Lane { lane, .. } => line.turn.iter().any(|turn| turn.lane == *lane),
-            Queue::Agency(id) => line.open && line.agency_id == *id,
-        };
-        let mut lines: Vec<&Line> = self.public.lines.iter().filter(waits).collect();
-        lines.sort_by_key(|line| line.since_seconds);
-        lines
-    }
-
-    pub(super) fn queue_overview(&self) -> Page {
-        #[derive(Serialize)]
-        struct Row {
-            name: String,
-            sop: String,
-            url: String,
-            count: usize,
-            late: usize,
-            oldest: Option<Moment>,
-        }
-        let mut lanes: Vec<Row> = Vec::new();
-        let mut agencies: Vec<Row> = Vec::new();
-        for queue in self.queues() {
-            let waiting = self.waiting(&queue);
-            let (count, late) = (waiting.len(), waiting.iter().filter(|line| line.late).count());
-            let oldest = waiting.first().map(|line| line.since.clone());
-            match queue {
-                Queue::Lane { name, sop, url, .. } => lanes.push(Row { name, sop, url, count, late, oldest }),
-                Queue::Agency(id) => {
-                    let agency = self.public.office.agency(&id);
-                    let name = agency.map_or_else(|| id.clone(), |agency| agency.name.clone());
-                    let url = agency.map_or_else(String::new, |agency| agency.url.clone());
-                    agencies.push(Row { name, sop: String::new(), url, count, late, oldest });
-                }
-            }
-        }
-        // Where somebody waits stands first; otherwise the order of the papers stays.
-        lanes.sort_by_key(|row| row.count == 0);
-        agencies.sort_by_key(|row| row.count == 0);
-        Page {
-            url: "giliran/".to_owned(),
-            template: "giliran.html",
-            section: "giliran",
-            title: Two::new("Giliran siapa", "Whose turn"),
-            about: Two::new(
-                "Permohonan yang menunggu, per pelaksana dan per instansi.",
-                "What waits, by performer and by agency.",
-            ),
-            values: Values::default()
-                .with("lajur", &lanes)
-                .with("instansi", &agencies)
-                .with("saat", &self.public.now()),
+    /// What the newest of a list are made from.
+    pub(super) fn list_ground(&self, list: &List, put: &mut dyn FnMut(&[u8])) {
+        let places = self.of_list(list);
+        put(&serde_json::to_vec(&self.filters(list)).unwrap_or_default());
+        put(&places.len().to_le_bytes());
+        for at in newest_of(places) {
+            line_ground(&self.public.briefs()[*at], put);
         }
     }
 
-    pub(super) fn queue(&self, queue: &Queue) -> Result<Vec<File>, BadTemplate> {
-        let lines = self.waiting(queue);
-        let (name, sop, url) = match queue {
-            Queue::Lane { name, sop, url, .. } => (name.clone(), sop.clone(), url.clone()),
-            Queue::Agency(id) => {
-                let agency = self.public.office.agency(id);
-                let name = agency.map_or(id.as_str(), |agency| &agency.name).to_owned();
-                (name, String::new(), agency.map_or_else(String::new, |agency| agency.url.clone()))
-            }
-        };
-        let calendar = format!("{url}tenggat.ics");
-        let pages = pages_of(lines.len());
-        let mut files = Vec::new();
-        for number in 1..=pages {
-            let shown = shown_on(&lines, number);
-            let values = Values::default()
-                .with("nama", &name)
-                .with("sop", &sop)
-                .with("jumlah", &lines.len())
-                .with("baris", &shown)
-                .with("kalender", &calendar)
-                .with("saat", &self.public.now());
-            files.extend(self.fill(&Page {
-                url: address::page(&url, number),
-                template: "antrean.html",
-                section: "giliran",
-                title: numbered(&Two::new(format!("Giliran: {name}"), format!("Turn: {name}")), number, pages),
-                about: Two::new("Yang paling lama menunggu berada paling atas.", "What waits longest stands first."),
-                values: paged(values, &url, number, pages),
-            })?);
+    /// What an older page of a list is made from.
+    pub(super) fn older_ground(&self, list: &List, number: usize, put: &mut dyn FnMut(&[u8])) {
+        let places = self.of_list(list);
+        put(&[u8::from(number < older_pages(places.len()))]);
+        for at in page_of(places, number) {
+            line_ground(&self.public.briefs()[*at], put);
         }
-        files.push(File::new(calendar, exports::deadlines(self, &name, &lines)));
-        Ok(files)
     }
 }
 
-/// How many pages a list takes: an empty one has its page too.
-fn pages_of(count: usize) -> usize {
-    count.div_ceil(PER_PAGE).max(1)
+/// A link to an older page of a list.
+#[derive(Serialize, PartialEq, Eq)]
+struct Older {
+    number: usize,
+    url: String,
 }
 
-/// What stands on a page of a list.
-fn shown_on<T: Copy>(all: &[T], number: usize) -> Vec<T> {
-    all.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE).copied().collect()
-}
-
-/// The title of a page of a list: from the second on it tells which one it is.
-fn numbered(title: &Two, number: usize, pages: usize) -> Two {
-    if number == 1 {
-        return title.clone();
+impl Older {
+    fn of(list: &str, number: usize) -> Self {
+        Self { number, url: address::older(list, number) }
     }
-    let Two { id, en } = title;
-    Two::new(format!("{id}, halaman {number} dari {pages}"), format!("{en}, page {number} of {pages}"))
 }
 
-/// What leads from a page of a list to the others.
-fn paged(values: Values, url: &str, number: usize, pages: usize) -> Values {
-    let near = near_pages(number, pages);
-    let links: Vec<(usize, String)> = near.into_iter().map(|page| (page, address::page(url, page))).collect();
-    values.with("halaman", &number).with("halaman_semua", &links).with("halaman_jumlah", &pages)
+/// How many pages a list has besides that of its newest: none where that one holds all. They fill from the oldest, so none
+/// ever changes its place.
+fn older_pages(count: usize) -> usize {
+    if count <= PER_PAGE { 0 } else { count.div_ceil(PER_PAGE) }
 }
 
-/// The pages that a page links to: the first, the last, and those around it.
-fn near_pages(number: usize, pages: usize) -> Vec<usize> {
-    (1..=pages).filter(|page| *page == 1 || *page == pages || page.abs_diff(number) <= 2).collect()
+/// The page on which the newest stands that is not on the first page; 0 where all are.
+fn before_newest(count: usize) -> usize {
+    count.saturating_sub(PER_PAGE).div_ceil(PER_PAGE)
+}
+
+fn newest_of(places: &[usize]) -> &[usize] {
+    &places[places.len().saturating_sub(PER_PAGE)..]
+}
+
+fn page_of(places: &[usize], number: usize) -> &[usize] {
+    places.chunks(PER_PAGE).nth(number - 1).unwrap_or_default()
 }

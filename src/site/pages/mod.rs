@@ -4,15 +4,18 @@ mod frame;
 mod ground;
 mod lists;
 mod procedures;
+mod queues;
 mod registers;
 mod requests;
 
 use crate::model::git::ObjectStore;
 use crate::model::say::Lang;
+use crate::register::kept::Misfit;
 
 use super::defaults::Dressing;
 use super::engine::{BadTemplate, Engine, Values};
-use super::projection::{ProcedureFigures, Public};
+use super::exports::search::Index;
+use super::projection::{Hint, ProcedureFigures, Public};
 use super::reuse::Ground;
 use super::words::Two;
 use super::{File, exports};
@@ -34,6 +37,23 @@ pub(super) struct Page {
     pub(super) values: Values,
 }
 
+/// Why a piece of the site cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum Unmade {
+    /// A template is wrong.
+    #[error(transparent)]
+    Template(#[from] BadTemplate),
+    /// The repository no longer holds what a request was read from.
+    #[error("a request cannot be read again")]
+    Lost,
+}
+
+impl From<Misfit> for Unmade {
+    fn from(_: Misfit) -> Self {
+        Self::Lost
+    }
+}
+
 /// A piece of work: some pages that are made together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unit {
@@ -41,24 +61,40 @@ pub enum Unit {
     Front,
     /// A request with its documents and receipt, by its place in the list.
     Request(usize),
-    /// A page of a list of requests.
-    List(lists::List, usize),
-    /// The procedures, and how to ask.
+    /// A list of requests: its newest.
+    List(lists::List),
+    /// An older page of it, from 1.
+    Older(lists::List, usize),
+    /// The procedures.
     Procedures,
+    /// How to ask.
+    Submit,
     /// A revision of a procedure.
     Procedure(crate::model::name::SopRef),
     /// Whose turn it is: the overview.
     Queues,
     /// The queue of one lane or agency.
-    Queue(lists::Queue),
+    Queue(queues::Queue),
     /// Figures.
     Statistics,
     /// The register's own page.
     Register,
     /// A page of landings, from 1.
     Landings(usize),
-    /// Feeds and data of the whole site, the search index, the assets.
+    /// Feeds and data of the whole site.
     Exports,
+    /// What pages are dressed with.
+    Assets,
+    /// A table of requests, from 1.
+    RequestTable(usize),
+    /// A table of landings, from 1.
+    LandingTable(usize),
+    /// The words of the search index that begin so.
+    Words(String),
+    /// Requests in brief for the search, from 0.
+    Briefs(usize),
+    /// A sitemap of requests, from 1.
+    Sitemap(usize),
 }
 
 /// Everything that pages are made from.
@@ -70,7 +106,7 @@ pub struct Builder<'a> {
     pub(super) version: String,
     engine: Engine,
     members: Vec<(lists::List, Vec<usize>)>,
-    titles: super::projection::Titles,
+    index: Index,
     /// What every piece is made from.
     common: Ground,
 }
@@ -79,56 +115,86 @@ impl<'a> Builder<'a> {
     /// Projects a register, and reads the templates. Of the same register another program may make other pages.
     pub fn new(
         audit: &'a Audit,
+        store: &dyn ObjectStore,
         at: chrono::DateTime<chrono::Utc>,
         dressing: Dressing,
         program: &str,
-    ) -> Result<Self, BadTemplate> {
-        let public = Public::new(audit, at);
+        kept: Option<Hint>,
+    ) -> Result<Self, Unmade> {
+        let public = Public::new(audit, store, at, kept)?;
         let figures = public.figures();
         let assets: Vec<u8> = dressing.assets.values().flatten().copied().collect();
         let version = super::projection::sha256(&assets).chars().take(10).collect();
         let engine = Engine::new(&dressing.templates)?;
         let members = lists::members(&public);
-        let titles = super::projection::titles();
+        let index = Index::of(&public);
         let mut builder =
-            Self { public, figures, dressing, version, engine, members, titles, common: Ground::default() };
+            Self { public, figures, dressing, version, engine, members, index, common: Ground::default() };
         builder.common = builder.common_ground(program);
         Ok(builder)
     }
 
     /// Every piece of work.
     pub fn units(&self) -> Vec<Unit> {
-        let mut units =
-            vec![Unit::Front, Unit::Procedures, Unit::Queues, Unit::Statistics, Unit::Register, Unit::Exports];
+        use super::exports::{search, sitemap, tables};
+        let (requests, landings) = (self.public.briefs().len(), self.public.landings());
+        let mut units = vec![
+            Unit::Front,
+            Unit::Procedures,
+            Unit::Submit,
+            Unit::Queues,
+            Unit::Statistics,
+            Unit::Register,
+            Unit::Exports,
+            Unit::Assets,
+        ];
         units.extend(self.public.procedures.keys().cloned().map(Unit::Procedure));
         units.extend(self.lists());
         units.extend(self.queues().into_iter().map(Unit::Queue));
-        let landings = self.public.landings().div_ceil(super::address::LANDINGS_PER_PAGE);
-        units.extend((1..=landings).map(Unit::Landings));
-        units.extend((0..self.public.lines.len()).map(Unit::Request));
+        units.extend((1..=landings.div_ceil(super::address::LANDINGS_PER_PAGE)).map(Unit::Landings));
+        units.extend((1..=tables::tables(requests)).map(Unit::RequestTable));
+        units.extend((1..=tables::tables(landings)).map(Unit::LandingTable));
+        units.extend(self.index.shards.keys().cloned().map(Unit::Words));
+        units.extend((0..search::blocks(requests)).map(Unit::Briefs));
+        units.extend((1..=sitemap::maps(self)).map(Unit::Sitemap));
+        units.extend((0..requests).map(Unit::Request));
         units
     }
 
     /// Makes the files of a piece of work.
-    pub fn make(&self, unit: &Unit, store: &dyn ObjectStore) -> Result<Vec<File>, BadTemplate> {
+    pub fn make(&self, unit: &Unit, store: &dyn ObjectStore) -> Result<Vec<File>, Unmade> {
+        use super::exports::{search, sitemap, tables};
         let pages = match unit {
             Unit::Front => self.front(),
             Unit::Request(at) => return self.request(*at, store),
-            Unit::List(list, number) => vec![self.list(list, *number)],
-            Unit::Procedures => self.procedures(),
+            Unit::List(list) => vec![self.list(list)],
+            Unit::Older(list, number) => vec![self.older(list, *number)],
+            Unit::Procedures => vec![self.procedures()],
+            Unit::Submit => self.submit(),
             Unit::Procedure(id) => self.procedure(id),
             Unit::Queues => vec![self.queue_overview()],
-            Unit::Queue(queue) => return self.queue(queue),
+            Unit::Queue(queue) => return Ok(self.queue(queue)?),
             Unit::Statistics => self.statistics(),
             Unit::Register => vec![self.register()],
             Unit::Landings(number) => vec![self.landings(*number)],
             Unit::Exports => return Ok(exports::site(self)),
+            Unit::Assets => return Ok(exports::assets(self)),
+            Unit::RequestTable(number) => return Ok(tables::requests(self, *number)),
+            Unit::LandingTable(number) => return Ok(tables::landings(self, *number)),
+            Unit::Words(shard) => return Ok(vec![self.index.file(shard, &self.public)]),
+            Unit::Briefs(number) => return Ok(vec![search::briefs(&self.public, *number)]),
+            Unit::Sitemap(number) => return Ok(vec![sitemap::requests(self, *number)]),
         };
         let mut files = Vec::new();
         for page in &pages {
             files.extend(self.fill(page)?);
         }
         Ok(files)
+    }
+
+    /// The bytes to keep for the next build.
+    pub fn keep(&self, program: &str, checksum: fn(&[u8]) -> u32) -> Option<Vec<u8>> {
+        self.public.keep(program, checksum)
     }
 
     /// A page in both languages.

@@ -8,32 +8,33 @@ use crate::site::projection::{ProcedureFigures, Tally};
 use crate::site::words::Two;
 
 impl Builder<'_> {
-    pub(super) fn procedures(&self) -> Vec<Page> {
+    pub(super) fn procedures(&self) -> Page {
+        Page {
+            url: "sop/".to_owned(),
+            template: "sop-daftar.html",
+            section: "sop",
+            title: Two::new("Standar operasional prosedur", "Standard operating procedures"),
+            about: Two::new(
+                "SOP yang dijalankan di sini, sesuai formulir resminya.",
+                "The procedures run here, in their official form.",
+            ),
+            values: Values::default().with("sop", &self.public.newest()).with("angka", &self.figures),
+        }
+    }
+
+    pub(super) fn submit(&self) -> Vec<Page> {
         let newest = self.public.newest();
-        let mut pages = vec![
-            Page {
-                url: "sop/".to_owned(),
-                template: "sop-daftar.html",
-                section: "sop",
-                title: Two::new("Standar operasional prosedur", "Standard operating procedures"),
-                about: Two::new(
-                    "SOP yang dijalankan di sini, sesuai formulir resminya.",
-                    "The procedures run here, in their official form.",
-                ),
-                values: Values::default().with("sop", &newest).with("angka", &self.figures),
-            },
-            Page {
-                url: "ajukan/".to_owned(),
-                template: "ajukan.html",
-                section: "ajukan",
-                title: Two::new("Cara mengajukan", "How to ask"),
-                about: Two::new(
-                    "Pilih layanan, siapkan suratnya, serahkan kepada kantor.",
-                    "Choose a service, prepare the letter, hand it in.",
-                ),
-                values: Values::default().with("sop", &newest),
-            },
-        ];
+        let mut pages = vec![Page {
+            url: "ajukan/".to_owned(),
+            template: "ajukan.html",
+            section: "ajukan",
+            title: Two::new("Cara mengajukan", "How to ask"),
+            about: Two::new(
+                "Pilih layanan, siapkan suratnya, serahkan kepada kantor.",
+                "Choose a service, prepare the letter, hand it in.",
+            ),
+            values: Values::default().with("sop", &newest),
+        }];
         for procedure in newest {
             pages.push(Page {
                 url: procedure.submit_url.clone(),
@@ -67,7 +68,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn statistics(&self) -> Vec<Page> {
-        let overall = Tally::of(&self.public.lines);
+        let overall = Tally::of(self.public.briefs());
         let mut pages = vec![Page {
             url: "statistik/".to_owned(),
             template: "statistik.html",

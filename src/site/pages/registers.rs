@@ -3,27 +3,30 @@
 use super::{Builder, Page};
 use crate::site::address::{self, LANDINGS_PER_PAGE};
 use crate::site::engine::Values;
-use crate::site::projection::Landing;
+use crate::site::exports::tables::PER_TABLE;
 use crate::site::words::Two;
 
 /// How many landings the register's first page shows.
 const NEWEST: usize = 40;
+/// How many of those that are not lawful it shows.
+const WRONG: usize = 100;
 
 impl Builder<'_> {
     pub(super) fn register(&self) -> Page {
         let count = self.public.landings();
-        let mut newest = self.public.landings_between(count.saturating_sub(NEWEST), count, &self.titles);
+        let mut newest = self.public.landings_between(count.saturating_sub(NEWEST), count);
         newest.reverse();
         let tally = self.public.tally();
         let pages: Vec<(usize, usize, usize)> = (0..count.div_ceil(LANDINGS_PER_PAGE))
             .map(|page| (page + 1, page * LANDINGS_PER_PAGE + 1, ((page + 1) * LANDINGS_PER_PAGE).min(count)))
             .collect();
-        let wrong: Vec<Landing> = self.wrong();
+        let wrong = self.public.wrong(WRONG);
         let values = Values::default()
             .with("pendaratan", &newest)
             .with("semua", &pages)
             .with("salah", &wrong)
             .with("jumlah", &count)
+            .with("sebagian", &PER_TABLE)
             .with("sah", &tally.lawful)
             .with("tidak_sah", &tally.unlawful)
             .with("terjawab", &tally.answered)
@@ -45,19 +48,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Every landing, the oldest first.
-    pub(in crate::site) fn all_landings(&self) -> Vec<Landing> {
-        self.public.landings_between(0, self.public.landings(), &self.titles)
-    }
-
-    /// The newest landings that are not lawful.
-    fn wrong(&self) -> Vec<Landing> {
-        self.all_landings().into_iter().rev().filter(|landing| landing.verdict != "sah").take(100).collect()
-    }
-
     pub(super) fn landings(&self, number: usize) -> Page {
         let from = (number - 1) * LANDINGS_PER_PAGE;
-        let landings = self.public.landings_between(from, from + LANDINGS_PER_PAGE, &self.titles);
+        let landings = self.public.landings_between(from, from + LANDINGS_PER_PAGE);
         let until = from + landings.len();
         let last = self.public.landings().div_ceil(LANDINGS_PER_PAGE);
         let values = Values::default()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Builder, Page};
+use super::{Builder, Page, Unmade};
 use crate::model::git::ObjectStore;
 use crate::site::drawing::{Walk, flow, qr};
 use crate::site::engine::{BadTemplate, Values};
@@ -11,8 +11,8 @@ use crate::site::words::Two;
 use crate::site::{File, exports, letter};
 
 impl Builder<'_> {
-    pub(super) fn request(&self, at: usize, store: &dyn ObjectStore) -> Result<Vec<File>, BadTemplate> {
-        let (request, attached) = self.public.request(at, store);
+    pub(super) fn request(&self, at: usize, store: &dyn ObjectStore) -> Result<Vec<File>, Unmade> {
+        let (request, attached) = self.public.request(at, store)?;
         let mut files = self.fill(&self.request_page(&request))?;
         files.extend(self.fill(&self.receipt(&request))?);
         for one in &attached {

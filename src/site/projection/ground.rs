@@ -1,7 +1,9 @@
 //! What the pages of a request are made from, in bytes: they change when any of these does, and never else.
 
-use super::Public;
-use crate::register::kept::record;
+use std::ops::Range;
+
+use super::{Brief, Public};
+use crate::register::policy::Policy;
 
 /// The answers to landings: they change no page of a request.
 const ANSWERS: &str = "tanggapan.yaml";
@@ -9,10 +11,7 @@ const ANSWERS: &str = "tanggapan.yaml";
 impl Public<'_> {
     /// All of policy that a page may show, and what it means at this moment.
     pub(in crate::site) fn policy_ground(&self, put: &mut dyn FnMut(&[u8])) {
-        for (path, file) in self.policy().files.iter().filter(|(path, _)| path.as_str() != ANSWERS) {
-            put(path.as_str().as_bytes());
-            put(&file.id.0);
-        }
+        policy_files(self.policy(), put);
         for procedure in self.procedures.values() {
             put(&serde_json::to_vec(procedure).unwrap_or_default());
         }
@@ -20,12 +19,39 @@ impl Public<'_> {
 
     /// A request as it stands, and whether it is late.
     pub(in crate::site) fn request_ground(&self, at: usize, put: &mut dyn FnMut(&[u8])) {
-        let (standing, line) = (self.standings[at], &self.lines[at]);
-        put(standing.folder.as_str().as_bytes());
-        put(&record(standing));
-        put(&[u8::from(line.late), u8::from(line.unverified)]);
-        for related in self.related(standing) {
+        let brief = &self.briefs()[at];
+        put(brief.folder.as_str().as_bytes());
+        put(&brief.ground);
+        put(&timeless(brief));
+        for related in self.related(brief) {
             put(&serde_json::to_vec(&related).unwrap_or_default());
         }
+    }
+}
+
+impl Public<'_> {
+    /// Requests in brief, and whether they are late.
+    pub(in crate::site) fn lines_ground(&self, which: Range<usize>, put: &mut dyn FnMut(&[u8])) {
+        self.briefs().get(which).unwrap_or_default().iter().for_each(|brief| line_ground(brief, put));
+    }
+}
+
+/// A request in brief, and whether it is late.
+pub(in crate::site) fn line_ground(brief: &Brief, put: &mut dyn FnMut(&[u8])) {
+    put(brief.folder.as_str().as_bytes());
+    put(&brief.ground);
+    put(&timeless(brief));
+}
+
+fn timeless(brief: &Brief) -> [u8; 2] {
+    [u8::from(brief.now.late), u8::from(brief.now.unverified)]
+}
+
+/// All files of policy but the answers to landings.
+pub(super) fn policy_files(policy: &Policy, put: &mut dyn FnMut(&[u8])) {
+    for (path, file) in policy.files.iter().filter(|(path, _)| path.as_str() != ANSWERS) {
+        put(path.as_str().as_bytes());
+        put(&file.mode.to_le_bytes());
+        put(&file.id.0);
     }
 }

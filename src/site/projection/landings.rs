@@ -1,18 +1,21 @@
 //! The landings with their verdicts, as everybody may read them. What a finding says may quote an address or a name, so
 //! only its rule is told, and its line where the file is a request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use super::super::address;
+use super::super::address::LANDINGS_PER_PAGE;
 use super::super::words::{Moment, Two};
 use super::{Public, Related};
 use crate::model::finding::Finding;
 use crate::model::path::FileKind;
 use crate::model::say::Lang;
+use crate::register::kept::Misfit;
+use crate::register::standing::Number;
 use crate::report::manual;
-use crate::rules::judge::Verdict;
+use crate::rules::judge::{Landings, Told, Touched};
 
 /// A landing.
 #[derive(Debug, Clone, Serialize)]
@@ -47,53 +50,102 @@ pub struct Opposed {
 }
 
 /// The titles of the rules.
-pub(in crate::site) type Titles = BTreeMap<&'static str, Two>;
+pub(super) type Titles = BTreeMap<&'static str, Two>;
 
 /// The title of every rule, read once.
-pub(in crate::site) fn titles() -> Titles {
+pub(super) fn titles() -> Titles {
     let title = |page: &manual::Page| Two::new(page.title(Lang::Id), page.title(Lang::En));
     manual::pages().iter().map(|page| (page.id, title(page))).collect()
 }
 
+/// Every landing, to be read when its page is made.
+#[derive(Debug, Default)]
+pub(super) struct Chronicle<'a> {
+    landings: Landings<'a>,
+    /// What each page is made from, as one number: see [`Chronicle::of`].
+    pages: Vec<[u8; 32]>,
+    /// The places of those that are not lawful, oldest first.
+    wrong: Vec<usize>,
+}
+
+impl<'a> Chronicle<'a> {
+    /// Looks through all landings once. The name of a page's last landing says what all of them are, for it says what went
+    /// before; but whatever is answered, retitled or made to stand later has to be told besides.
+    pub(super) fn of(public: &Public<'a>, landings: Landings<'a>) -> Result<Self, Misfit> {
+        let retitled: HashSet<Number> =
+            public.briefs().iter().filter(|brief| brief.retitled).map(|brief| brief.number).collect();
+        let is_settled = |touched: &Touched| match touched {
+            Touched::Folder(_) => false,
+            Touched::Numbered(number) => !retitled.contains(number),
+        };
+        let (mut pages, mut wrong) = (Vec::new(), Vec::new());
+        let (mut sum, mut last) = (Sha256::new(), public.audit.start);
+        landings.each(&mut |n, told| {
+            if told.wrong.is_some() {
+                wrong.push(n);
+            }
+            if told.wrong.is_some() || !told.requests.iter().all(is_settled) {
+                let landing = public.landing(n + 1, told);
+                sum.update(serde_json::to_vec(&landing).unwrap_or_default());
+            }
+            last = told.landing;
+            if (n + 1).is_multiple_of(LANDINGS_PER_PAGE) {
+                sum.update(last.0);
+                pages.push(sum.finalize_reset().into());
+            }
+        })?;
+        if !landings.len().is_multiple_of(LANDINGS_PER_PAGE) {
+            sum.update(last.0);
+            pages.push(sum.finalize().into());
+        }
+        Ok(Self { landings, pages, wrong })
+    }
+}
+
 impl Public<'_> {
     /// A stretch of the chain, oldest first.
-    pub fn landings_between(&self, from: usize, until: usize, titles: &Titles) -> Vec<Landing> {
-        let verdicts = self.audit.verdicts.get(from..until.min(self.audit.verdicts.len())).unwrap_or_default();
-        (from + 1..).zip(verdicts).map(|(place, verdict)| self.landing(place, verdict, titles)).collect()
+    pub(in crate::site) fn landings_between(&self, from: usize, until: usize) -> Vec<Landing> {
+        let told = self.chronicle.landings.between(from, until);
+        (from + 1..).zip(&told).map(|(place, told)| self.landing(place, told)).collect()
     }
 
-    /// How many landings are unlawful and not answered.
-    pub fn unanswered(&self) -> usize {
-        let tally = self.tally();
-        tally.unlawful - tally.answered
+    /// The newest landings that are not lawful, the newest first.
+    pub(in crate::site) fn wrong(&self, most: usize) -> Vec<Landing> {
+        let newest = self.chronicle.wrong.iter().rev().take(most);
+        newest.flat_map(|n| self.landings_between(*n, n + 1)).collect()
     }
 
-    fn landing(&self, place: usize, verdict: &Verdict, titles: &Titles) -> Landing {
-        let (word, name) = if verdict.unreadable.is_some() {
-            ("tak-terverifikasi", Two::new("Tidak dapat diverifikasi", "Unverifiable"))
-        } else if verdict.is_lawful() {
-            ("sah", Two::new("Sah", "Lawful"))
-        } else if self.audit.is_answered(verdict) {
-            ("terjawab", Two::new("Tidak sah, sudah dijawab", "Unlawful, answered"))
-        } else {
-            ("tidak-sah", Two::new("Tidak sah", "Unlawful"))
+    /// What a page of landings is made from, by its number from 1.
+    pub(in crate::site) fn page_of_landings(&self, number: usize) -> [u8; 32] {
+        self.chronicle.pages.get(number - 1).copied().unwrap_or_default()
+    }
+
+    fn landing(&self, place: usize, told: &Told) -> Landing {
+        let (word, name) = match told.wrong {
+            None => ("sah", Two::new("Sah", "Lawful")),
+            Some(verdict) if verdict.unreadable.is_some() => {
+                ("tak-terverifikasi", Two::new("Tidak dapat diverifikasi", "Unverifiable"))
+            }
+            Some(verdict) if self.audit.is_answered(verdict) => {
+                ("terjawab", Two::new("Tidak sah, sudah dijawab", "Unlawful, answered"))
+            }
+            Some(_) => ("tidak-sah", Two::new("Tidak sah", "Unlawful")),
         };
-        let requests = verdict.requests.iter().filter_map(|folder| self.audit.ledger.requests.get(folder));
-        let requests = requests.map(|standing| Related {
-            number: standing.number.to_string(),
-            title: standing.header.title.value.clone(),
-            url: address::request(&standing.folder),
-        });
-        let mut findings: Vec<Opposed> = verdict.findings.iter().map(|finding| opposed(finding, titles)).collect();
+        let findings = told.wrong.iter().flat_map(|verdict| &verdict.findings);
+        let mut findings: Vec<Opposed> = findings.map(|finding| opposed(finding, &self.titles)).collect();
         findings.dedup();
+        let touched = |touched: &Touched| match touched {
+            Touched::Folder(folder) => self.requests.find(folder),
+            Touched::Numbered(number) => self.requests.numbered(*number),
+        };
         Landing {
             place,
-            id: verdict.landing.to_string(),
-            time: (verdict.time != 0).then(|| Moment::at(verdict.time, self.policy().zone())),
+            id: told.landing.to_string(),
+            time: (told.time != 0).then(|| Moment::at(told.time, self.zone())),
             verdict: word,
             verdict_name: name,
-            requests: requests.collect(),
-            policy: verdict.policy,
+            requests: told.requests.iter().filter_map(touched).map(Related::of).collect(),
+            policy: told.policy,
             findings,
         }
     }

@@ -1,14 +1,12 @@
 //! A request in brief: what lists, queues, feeds and the search index tell of it.
 
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::super::address;
 use super::super::words::{Moment, Two};
+use super::{Brief, Office, Public};
 use crate::model::sop::SopDraft;
-use crate::register::ledger::Ledger;
 use crate::register::policy::Policy;
-use crate::register::standing::Standing;
 use crate::register::turn::State;
 
 /// A request in brief.
@@ -75,12 +73,6 @@ pub struct Line {
     pub since: Moment,
     /// When something last happened.
     pub moved: Moment,
-    #[serde(skip)]
-    pub(in crate::site) since_seconds: i64,
-    #[serde(skip)]
-    pub(in crate::site) moved_seconds: i64,
-    #[serde(skip)]
-    pub(in crate::site) due_seconds: i64,
 }
 
 /// A lane whose turn it is.
@@ -121,26 +113,28 @@ pub struct Tally {
 
 impl Tally {
     /// Counts requests.
-    pub fn of<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Self {
+    pub(in crate::site) fn of<'b>(briefs: impl IntoIterator<Item = &'b Brief>) -> Self {
         let mut tally = Self::default();
-        for line in lines {
+        for brief in briefs {
+            let (open, running, finished) =
+                (brief.is_open(), brief.state == State::Running, brief.state == State::Finished);
             tally.all += 1;
-            tally.open += usize::from(line.open);
-            tally.running += usize::from(line.state == "berjalan");
-            tally.waiting += usize::from(line.open && line.state != "berjalan");
-            tally.late += usize::from(line.late);
-            tally.near += usize::from(line.near == Some(true));
-            tally.finished += usize::from(line.state == "selesai");
-            tally.ended += usize::from(!line.open && line.state != "selesai");
-            tally.doubtful += usize::from(line.doubtful);
-            tally.unverified += usize::from(line.unverified);
+            tally.open += usize::from(open);
+            tally.running += usize::from(running);
+            tally.waiting += usize::from(open && !running);
+            tally.late += usize::from(brief.now.late);
+            tally.near += usize::from(brief.now.near);
+            tally.finished += usize::from(finished);
+            tally.ended += usize::from(!open && !finished);
+            tally.doubtful += usize::from(brief.doubtful);
+            tally.unverified += usize::from(brief.now.unverified);
         }
         tally
     }
 }
 
 /// How a state is called on a page.
-pub(super) fn state_name(state: State, awaits_applicant: bool) -> Two {
+fn state_name(state: State, awaits_applicant: bool) -> Two {
     match (state, awaits_applicant) {
         (State::Running, _) => Two::new("Diproses", "In progress"),
         (State::Waiting, true) => Two::new("Menunggu pemohon", "Waiting for the applicant"),
@@ -163,78 +157,68 @@ impl Line {
         };
         Two::new(format!("{}{}", self.state_name.id, doubt.0), format!("{}{}", self.state_name.en, doubt.1))
     }
+}
 
-    /// The same for a page that names no moment: it changes when something happens, or when it becomes late.
-    pub(super) fn timeless(&self) -> Self {
-        Self { working_days: None, near: None, ..self.clone() }
-    }
-
+impl Line {
     /// What may be told of a request in brief.
-    pub(super) fn of(standing: &Standing, ledger: &Ledger, at: DateTime<Utc>) -> Self {
-        let (progress, policy) = (&standing.progress, &ledger.policy);
+    pub(super) fn of(brief: &Brief, policy: &Policy, office: &Office) -> Self {
         let zone = policy.zone();
-        let sop = policy.workspace.sops.get(&progress.sop);
-        let (turn, awaits_applicant) = turn(standing, policy, sop);
-        let due = standing.due(policy).and_then(Result::ok);
-        let due_at = due.as_ref().map(|due| due.at.with_timezone(&Utc));
-        let late = due_at.is_some_and(|due| due < at);
-        let working_days = match (due_at, sop) {
-            (Some(due), Some(sop)) => policy.clock(sop).working_days(due.min(at), due.max(at)),
-            _ => 0,
-        };
-        let agency = standing.header.agency.as_ref().map(|id| &id.value);
-        let state = standing.state();
-        let moved = standing.entries.last().map_or(0, |entry| entry.time);
-        let closed = standing.visits().last().map_or(moved, |visit| visit.until);
-        let since = if progress.is_open() { progress.visit.since } else { closed };
-        let opened = standing.entries.first().map_or(since, |entry| entry.time);
+        let sop = policy.workspace.sops.get(&brief.sop);
+        let (turn, awaits_applicant) = turn(brief, sop);
+        let agency = office.agency(&brief.agency);
         Self {
-            number: standing.number.to_string(),
-            title: standing.header.title.value.clone(),
-            url: address::request(&standing.folder),
-            agency_id: agency.map_or_else(String::new, ToString::to_string),
-            agency: agency
-                .and_then(|id| policy.office()?.agency(id))
-                .map_or_else(String::new, |agency| agency.name.value.clone()),
-            application: standing.header.application.as_ref().map_or_else(String::new, |text| text.value.clone()),
-            sop: progress.sop.slug.to_string(),
-            revision: progress.sop.revision,
-            sop_name: sop.map_or_else(|| progress.sop.to_string(), |sop| sop.name.value.clone()),
-            sop_url: address::sop(&progress.sop),
-            state: state.word(),
-            state_name: state_name(state, awaits_applicant),
-            open: progress.is_open(),
-            doubtful: standing.is_doubtful(),
-            unverified: ledger.doubt.of_request(&standing.folder).is_some(),
-            step: progress.step,
+            number: brief.number.to_string(),
+            title: brief.title.clone(),
+            url: address::request(&brief.folder),
+            agency_id: brief.agency.clone(),
+            agency: agency.map_or_else(String::new, |agency| agency.name.clone()),
+            application: brief.application.clone(),
+            sop: brief.sop.slug.to_string(),
+            revision: brief.sop.revision,
+            sop_name: sop.map_or_else(|| brief.sop.to_string(), |sop| sop.name.value.clone()),
+            sop_url: address::sop(&brief.sop),
+            state: brief.state.word(),
+            state_name: state_name(brief.state, awaits_applicant),
+            open: brief.is_open(),
+            doubtful: brief.doubtful,
+            unverified: brief.now.unverified,
+            step: brief.step,
             steps: sop.map_or(0, |sop| sop.steps.len()),
             activity: sop
-                .and_then(|sop| sop.step(progress.step))
+                .and_then(|sop| sop.step(brief.step))
                 .map_or_else(String::new, |step| step.activity.value.clone()),
             turn,
             awaits_applicant,
-            due: due_at.map(|due| Moment::new(due, zone)),
-            due_estimate: due.as_ref().is_some_and(|due| due.estimate),
-            late,
-            working_days: Some(working_days),
-            near: Some(due_at.is_some() && !late && working_days <= 3),
-            loops: progress.loops,
-            opened: Moment::at(opened, zone),
-            since: Moment::at(since, zone),
-            moved: Moment::at(moved, zone),
-            since_seconds: since,
-            moved_seconds: moved,
-            due_seconds: due_at.map_or(i64::MAX, |due| due.timestamp()),
+            due: brief.due.map(|(due, _)| Moment::at(due, zone)),
+            due_estimate: brief.due.is_some_and(|(_, estimate)| estimate),
+            late: brief.now.late,
+            working_days: Some(brief.now.working_days),
+            near: Some(brief.now.near),
+            loops: brief.loops,
+            opened: Moment::at(brief.opened, zone),
+            since: Moment::at(brief.since, zone),
+            moved: Moment::at(brief.moved, zone),
         }
     }
 }
 
-fn turn(standing: &Standing, policy: &Policy, sop: Option<&SopDraft>) -> (Vec<Turn>, bool) {
-    let lanes = standing.turn(policy);
-    let slug = &standing.progress.sop.slug;
+impl Public<'_> {
+    /// What may be told of a request in brief.
+    pub(in crate::site) fn line(&self, brief: &Brief) -> Line {
+        Line::of(brief, self.policy(), &self.office)
+    }
+
+    /// The same for a page that names no moment: it changes when something happens, or when it becomes late.
+    pub(in crate::site) fn timeless_line(&self, brief: &Brief) -> Line {
+        Line { working_days: None, near: None, ..self.line(brief) }
+    }
+}
+
+fn turn(brief: &Brief, sop: Option<&SopDraft>) -> (Vec<Turn>, bool) {
+    let slug = &brief.sop.slug;
     let bound = |id| sop.and_then(|sop| sop.lane(id)).is_some_and(|lane| lane.bound);
-    let applicant = !lanes.is_empty() && lanes.iter().all(bound);
-    let turn = lanes.iter().map(|id| Turn {
+    let applicant = !brief.turn.is_empty() && brief.turn.iter().all(bound);
+    let turn = brief.turn.iter().map(|id| Turn {
         lane: format!("{slug}/{id}"),
         name: sop.and_then(|sop| sop.lane(id)).map_or_else(|| id.to_string(), |lane| lane.name.value.clone()),
         url: address::lane(slug, id),

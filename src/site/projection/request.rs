@@ -10,10 +10,11 @@ use super::super::words::{Moment, Two, gross_time, office_time};
 use super::documents::{self, Attached, Document};
 use super::history::{self, Entry};
 use super::line::Line;
-use super::{Public, time};
+use super::{Brief, Public, time};
 use crate::model::git::ObjectStore;
 use crate::model::say::Lang;
 use crate::model::sop::SopDraft;
+use crate::register::kept::Misfit;
 use crate::register::policy::Policy;
 use crate::register::progress::{ClosedVisit, instant};
 use crate::register::standing::Standing;
@@ -144,8 +145,10 @@ pub struct Related {
 
 impl Public<'_> {
     /// A request with everything that its page tells, and what is published of its documents.
-    pub fn request(&self, at: usize, store: &dyn ObjectStore) -> (Request, Vec<Attached>) {
-        let (standing, line) = (self.standings[at], self.lines[at].timeless());
+    pub fn request(&self, at: usize, store: &dyn ObjectStore) -> Result<(Request, Vec<Attached>), Misfit> {
+        let brief = &self.briefs()[at];
+        let line = self.timeless_line(brief);
+        let standing: &Standing = &*self.audit.standing(store, &brief.folder)?.ok_or(Misfit)?;
         let policy = self.policy();
         let attached = documents::of(standing, policy, store);
         let lines: Vec<Document> = attached.iter().map(|one| one.document.clone()).collect();
@@ -162,7 +165,7 @@ impl Public<'_> {
                 matter: stop.matter.clone(),
                 is_wait: stop.is_wait,
             }),
-            related: self.related(standing),
+            related: self.related(brief),
             last_landing: standing.entries.last().map_or_else(String::new, |entry| entry.landing.to_string()),
             walked: walked(standing),
             documents: lines,
@@ -172,19 +175,17 @@ impl Public<'_> {
             gross,
             line,
         };
-        (request, attached)
+        Ok((request, attached))
     }
 
-    pub(super) fn related(&self, standing: &Standing) -> Vec<Related> {
-        let requests = &self.audit.ledger.requests;
-        let found = standing.header.related.iter().filter_map(|folder| requests.get(&folder.value));
-        found
-            .map(|other| Related {
-                number: other.number.to_string(),
-                title: other.header.title.value.clone(),
-                url: address::request(&other.folder),
-            })
-            .collect()
+    pub(super) fn related(&self, brief: &Brief) -> Vec<Related> {
+        brief.related.iter().filter_map(|folder| self.requests.find(folder)).map(Related::of).collect()
+    }
+}
+
+impl Related {
+    pub(super) fn of(brief: &Brief) -> Self {
+        Self { number: brief.number.to_string(), title: brief.title.clone(), url: address::request(&brief.folder) }
     }
 }
 

@@ -6,10 +6,9 @@ use chrono::{Datelike, Duration, Months, NaiveDate};
 use serde::Serialize;
 
 use super::super::words::{Two, office_time};
-use super::{Line, Procedure, Public, Tally, time};
+use super::{Brief, Procedure, Public, Tally};
 use crate::model::say::Lang;
-use crate::register::progress::instant;
-use crate::register::standing::Standing;
+use crate::register::turn::State;
 use crate::report::dates;
 
 /// The figures of a procedure: step by step at its newest revision, and at each earlier one under which something happened.
@@ -99,7 +98,8 @@ pub struct Month {
 /// The stays at one step.
 #[derive(Default)]
 struct Stays {
-    lengths: Vec<Duration>,
+    /// Office times in seconds, in ascending order once all are gathered.
+    lengths: Vec<i64>,
     kept: usize,
     timed: usize,
     returned: usize,
@@ -112,21 +112,18 @@ impl Public<'_> {
     }
 
     fn figures_of(&self, procedure: &Procedure) -> ProcedureFigures {
-        let own: Vec<(&Line, &Standing)> = self
-            .lines
-            .iter()
-            .zip(self.standings.iter().copied())
-            .filter(|(line, _)| line.sop == procedure.slug)
-            .collect();
-        let stays = self.stays(procedure, &own);
-        let steps = steps(procedure, &stays, &own);
-        let (mut kept, mut timed) = sums(&stays);
+        let own: Vec<&Brief> = self.briefs().iter().filter(|brief| brief.sop.slug.as_str() == procedure.slug).collect();
+        let mut stays = stays(&own);
+        let mut figures_of = |revision: &Procedure| {
+            let stays = stays.remove(&revision.revision).unwrap_or_default();
+            (steps(revision, &stays, &own), sums(&stays))
+        };
+        let (steps, (mut kept, mut timed)) = figures_of(procedure);
         let mut earlier = Vec::new();
         let of_slug = self.procedures.values().filter(|other| other.slug == procedure.slug);
         for other in of_slug.filter(|other| other.revision < procedure.revision) {
-            let stays = self.stays(other, &own);
-            (kept, timed) = (kept + sums(&stays).0, timed + sums(&stays).1);
-            let steps = self::steps(other, &stays, &own);
+            let (steps, sums) = figures_of(other);
+            (kept, timed) = (kept + sums.0, timed + sums.1);
             if steps.iter().any(|step| step.count + step.open > 0) {
                 earlier.push(EarlierFigures { revision: other.revision, url: other.url.clone(), steps });
             }
@@ -135,8 +132,9 @@ impl Public<'_> {
         let best = |key: fn(&StepFigures) -> i64| {
             steps.iter().filter(|step| key(step) > 0).max_by_key(|step| (key(step), std::cmp::Reverse(step.number)))
         };
-        let whole: Vec<Duration> =
-            own.iter().filter(|(line, _)| line.state == "selesai").map(|(_, standing)| self.whole(standing)).collect();
+        let finished = own.iter().filter(|brief| brief.state == State::Finished);
+        let mut whole: Vec<i64> = finished.map(|brief| brief.whole()).collect();
+        whole.sort_unstable();
         let whole = middle(&whole);
         ProcedureFigures {
             slug: procedure.slug.clone(),
@@ -144,7 +142,7 @@ impl Public<'_> {
             name: procedure.name.clone(),
             url: procedure.url.clone(),
             statistics_url: procedure.statistics_url.clone(),
-            tally: Tally::of(own.iter().map(|(line, _)| *line)),
+            tally: Tally::of(own.iter().copied()),
             crowded: best(|step| i64::try_from(step.open).unwrap_or(0)).map(|step| step.number),
             slowest: best(|step| step.median_minutes).map(|step| step.number),
             months: self.months(&own),
@@ -156,60 +154,16 @@ impl Public<'_> {
         }
     }
 
-    fn stays(&self, procedure: &Procedure, own: &[(&Line, &Standing)]) -> BTreeMap<u32, Stays> {
-        use rayon::prelude::*;
-        let policy = self.policy();
-        let sops = &policy.workspace.sops;
-        let gathered = own.par_iter().map(|(_, standing)| {
-            let mut stays: BTreeMap<u32, Stays> = BTreeMap::new();
-            let visits = standing.visits().filter(|visit| visit.sop.revision == procedure.revision);
-            let visits: Vec<_> = visits.collect();
-            for (n, visit) in visits.iter().enumerate() {
-                let Some(sop) = sops.get(&visit.sop) else { continue };
-                let clock = policy.clock_then(sop, visit.era);
-                let stay = stays.entry(visit.step).or_default();
-                stay.lengths.push(time::net(clock, visit.since, instant(visit.until), &visit.stops));
-                let late = time::was_late(clock, sop, visit);
-                stay.timed += usize::from(late.is_some());
-                stay.kept += usize::from(late == Some(false));
-                let next = visits.get(n + 1).map(|next| next.step);
-                let next = next.or_else(|| standing.progress.is_open().then_some(standing.progress.step));
-                stay.returned += usize::from(next.is_some_and(|next| next <= visit.step));
-            }
-            stays
-        });
-        gathered.reduce(BTreeMap::new, |mut all, some| {
-            for (step, more) in some {
-                let stay = all.entry(step).or_default();
-                stay.lengths.extend(more.lengths);
-                stay.kept += more.kept;
-                stay.timed += more.timed;
-                stay.returned += more.returned;
-            }
-            all
-        })
-    }
-
-    fn whole(&self, standing: &Standing) -> Duration {
-        let policy = self.policy();
-        let each = standing.visits().filter_map(|visit| {
-            let sop = policy.workspace.sops.get(&visit.sop)?;
-            Some(time::net(policy.clock_then(sop, visit.era), visit.since, instant(visit.until), &visit.stops))
-        });
-        each.fold(Duration::zero(), |sum, length| sum + length)
-    }
-
-    fn months(&self, own: &[(&Line, &Standing)]) -> Vec<Month> {
+    fn months(&self, own: &[&Brief]) -> Vec<Month> {
         let policy = self.policy();
         let today = policy.day(self.at.timestamp());
         let first = |day: NaiveDate| day.with_day(1).unwrap_or(day);
         let this = first(today);
         let mut counts: BTreeMap<NaiveDate, (usize, usize)> = BTreeMap::new();
-        for (line, standing) in own {
-            let opened = standing.entries.first().map_or(0, |entry| entry.time);
-            counts.entry(first(policy.day(opened))).or_default().0 += 1;
-            if !line.open {
-                counts.entry(first(policy.day(line.since_seconds))).or_default().1 += 1;
+        for brief in own {
+            counts.entry(first(policy.day(brief.opened))).or_default().0 += 1;
+            if !brief.is_open() {
+                counts.entry(first(policy.day(brief.since))).or_default().1 += 1;
             }
         }
         let months = (0..12).rev().filter_map(|back| this.checked_sub_months(Months::new(back)));
@@ -227,13 +181,30 @@ impl Public<'_> {
     }
 }
 
+/// The stays that are over, by revision and step.
+fn stays(own: &[&Brief]) -> BTreeMap<u32, BTreeMap<u32, Stays>> {
+    let mut stays: BTreeMap<u32, BTreeMap<u32, Stays>> = BTreeMap::new();
+    for stay in own.iter().flat_map(|brief| &brief.stays) {
+        let all = stays.entry(stay.revision).or_default().entry(stay.step).or_default();
+        all.lengths.push(stay.net);
+        all.timed += usize::from(stay.late.is_some());
+        all.kept += usize::from(stay.late == Some(false));
+        all.returned += usize::from(stay.returned);
+    }
+    stays.values_mut().flat_map(BTreeMap::values_mut).for_each(|stays| stays.lengths.sort_unstable());
+    stays
+}
+
 /// The figures of a revision, row by row.
-fn steps(procedure: &Procedure, stays: &BTreeMap<u32, Stays>, own: &[(&Line, &Standing)]) -> Vec<StepFigures> {
+fn steps(procedure: &Procedure, stays: &BTreeMap<u32, Stays>, own: &[&Brief]) -> Vec<StepFigures> {
     let empty = Stays::default();
+    let mut open: BTreeMap<u32, usize> = BTreeMap::new();
+    for brief in own.iter().filter(|brief| brief.is_open() && brief.sop.revision == procedure.revision) {
+        *open.entry(brief.step).or_default() += 1;
+    }
     let figures = |row: &super::procedure::Row| {
         let stay = stays.get(&row.number).unwrap_or(&empty);
-        let (median, longest) = (middle(&stay.lengths), stay.lengths.iter().max().copied());
-        let stands = |line: &Line| line.open && line.step == row.number && line.revision == procedure.revision;
+        let (median, longest) = (middle(&stay.lengths), stay.lengths.last().copied().map(Duration::seconds));
         StepFigures {
             number: row.number,
             activity: row.activity.clone(),
@@ -245,7 +216,7 @@ fn steps(procedure: &Procedure, stays: &BTreeMap<u32, Stays>, own: &[(&Line, &St
             longest_minutes: minutes(longest),
             on_time: percent(stay.kept, stay.timed),
             returned: stay.returned,
-            open: own.iter().filter(|(line, _)| stands(line)).count(),
+            open: open.get(&row.number).copied().unwrap_or_default(),
         }
     };
     procedure.rows.iter().map(figures).collect()
@@ -256,10 +227,9 @@ fn sums(stays: &BTreeMap<u32, Stays>) -> (usize, usize) {
     stays.values().fold((0, 0), |sum, stay| (sum.0 + stay.kept, sum.1 + stay.timed))
 }
 
-fn middle(lengths: &[Duration]) -> Option<Duration> {
-    let mut sorted = lengths.to_vec();
-    sorted.sort_unstable();
-    sorted.get(sorted.len() / 2).copied()
+/// The middle of what stands in ascending order.
+fn middle(sorted: &[i64]) -> Option<Duration> {
+    sorted.get(sorted.len() / 2).copied().map(Duration::seconds)
 }
 
 fn minutes(length: Option<Duration>) -> i64 {

@@ -1,0 +1,194 @@
+//! What is known of every request at some head, kept between two builds, so that only those are read which something
+//! happened to since. It is a hint: whatever does not fit is as if nothing were known.
+
+use super::brief::{Brief, Now, Stay};
+use crate::model::git::ObjectId;
+use crate::model::path::RequestFolder;
+use crate::register::kept::{Reader, Texts, Writer};
+use crate::register::policy::Policy;
+use crate::register::standing::Number;
+use crate::register::turn::State;
+
+const MAGIC: &[u8; 8] = b"jejakper";
+const STATES: [State; 7] = [
+    State::Running,
+    State::Waiting,
+    State::Paused,
+    State::Finished,
+    State::Rejected,
+    State::Withdrawn,
+    State::Cancelled,
+];
+
+/// Every request in brief, as of some head.
+#[derive(Debug)]
+pub(in crate::site) struct Known {
+    pub start: ObjectId,
+    pub head: ObjectId,
+    pub briefs: Vec<Brief>,
+    pub words: Vec<String>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { start: ObjectId([0; 20]), head: ObjectId([0; 20]), briefs: Vec::new(), words: Vec::new() }
+    }
+}
+
+/// What briefs depend on besides their requests: the program, and all of policy but the answers to landings.
+fn grounds(program: &str, policy: &Policy, put: &mut dyn FnMut(&[u8])) {
+    put(program.as_bytes());
+    super::ground::policy_files(policy, put);
+}
+
+fn stamp(program: &str, policy: &Policy) -> [u8; 32] {
+    use sha2::{Digest, Sha256};
+    let mut sum = Sha256::new();
+    grounds(program, policy, &mut |bytes| {
+        sum.update((bytes.len() as u64).to_le_bytes());
+        sum.update(bytes);
+    });
+    sum.finalize().into()
+}
+
+/// As bytes.
+pub(super) fn write(
+    (start, head): (ObjectId, ObjectId),
+    (briefs, words): (&[Brief], &[String]),
+    (program, policy): (&str, &Policy),
+    checksum: fn(&[u8]) -> u32,
+) -> Vec<u8> {
+    let (mut out, mut texts) = (Writer::default(), Texts::default());
+    out.number(briefs.len() as u64);
+    for brief in briefs {
+        write_brief(brief, &mut out, &mut texts);
+    }
+    let mut whole = Writer::default();
+    whole.bytes.extend_from_slice(&stamp(program, policy));
+    whole.id(start);
+    whole.id(head);
+    for all in [&texts.all[..], words] {
+        whole.number(all.len() as u64);
+        for text in all {
+            whole.text(text);
+        }
+    }
+    whole.bytes.extend_from_slice(&out.bytes);
+    let sum = checksum(&whole.bytes).to_le_bytes();
+    [&MAGIC[..], &sum, &whole.bytes].concat()
+}
+
+/// From bytes, if they are whole and were written by this program under this policy.
+pub(super) fn read(bytes: &[u8], program: &str, policy: &Policy, checksum: fn(&[u8]) -> u32) -> Option<Known> {
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let (sum, rest) = rest.split_at_checked(4)?;
+    let mut rest = Reader::new(Some(rest).filter(|rest| sum == checksum(rest).to_le_bytes())?);
+    if rest.take(32)? != stamp(program, policy) {
+        return None;
+    }
+    let (start, head) = (rest.id()?, rest.id()?);
+    let texts = (0..rest.count()?).map(|_| rest.text()).collect::<Option<Vec<&str>>>()?;
+    let words = (0..rest.count()?).map(|_| rest.text().map(str::to_owned)).collect::<Option<Vec<String>>>()?;
+    let briefs = (0..rest.count()?).map(|_| read_brief(&mut rest, &texts)).collect::<Option<Vec<_>>>()?;
+    let is_placed = |brief: &Brief| brief.words.iter().all(|word| (*word as usize) < words.len());
+    (rest.is_empty() && briefs.iter().all(is_placed)).then_some(Known { start, head, briefs, words })
+}
+
+fn write_brief(brief: &Brief, out: &mut Writer, texts: &mut Texts) {
+    out.text(brief.folder.as_str());
+    out.signed(i64::from(brief.number.year));
+    out.number(u64::from(brief.number.place));
+    out.text(&brief.title);
+    out.number(u64::from(brief.retitled));
+    out.word(&brief.agency, texts);
+    out.word(&brief.application, texts);
+    out.word(&brief.sop.to_string(), texts);
+    out.number(STATES.iter().position(|state| *state == brief.state).unwrap_or(STATES.len()) as u64);
+    out.number(u64::from(brief.doubtful));
+    out.number(u64::from(brief.step));
+    out.number(brief.turn.len() as u64);
+    brief.turn.iter().for_each(|lane| out.word(lane.as_str(), texts));
+    out.number(brief.due.map_or(0, |(_, estimate)| 1 + u64::from(estimate)));
+    if let Some((due, _)) = brief.due {
+        out.signed(due);
+    }
+    out.number(u64::from(brief.loops));
+    for time in [brief.opened, brief.since, brief.moved] {
+        out.signed(time);
+    }
+    out.number(brief.related.len() as u64);
+    brief.related.iter().for_each(|folder| out.text(folder.as_str()));
+    out.number(brief.stays.len() as u64);
+    for stay in &brief.stays {
+        out.number(u64::from(stay.revision));
+        out.number(u64::from(stay.step));
+        out.signed(stay.net);
+        out.number(stay.late.map_or(0, |late| 1 + u64::from(late)) << 1 | u64::from(stay.returned));
+    }
+    out.bytes.extend_from_slice(&brief.ground);
+    out.number(brief.words.len() as u64);
+    brief.words.iter().for_each(|word| out.number(u64::from(*word)));
+}
+
+fn read_brief(rest: &mut Reader, texts: &[&str]) -> Option<Brief> {
+    let folder = RequestFolder::parse(rest.text()?)?;
+    let number = Number { year: i32::try_from(rest.signed()?).ok()?, place: rest.small()? };
+    let (title, retitled) = (rest.text()?.to_owned(), flag(rest)?);
+    let (agency, application) = (rest.word(texts)?.to_owned(), rest.word(texts)?.to_owned());
+    let (sop, state) = (rest.word(texts)?.parse().ok()?, *STATES.get(rest.count()?)?);
+    let (doubtful, step) = (flag(rest)?, rest.small()?);
+    let turn = (0..rest.count()?).map(|_| rest.word(texts)?.parse().ok()).collect::<Option<_>>()?;
+    let due = match rest.number()? {
+        0 => None,
+        told @ (1 | 2) => Some((rest.signed()?, told == 2)),
+        _ => return None,
+    };
+    let (loops, opened, since, moved) = (rest.small()?, rest.signed()?, rest.signed()?, rest.signed()?);
+    let related = (0..rest.count()?).map(|_| RequestFolder::parse(rest.text()?)).collect::<Option<_>>()?;
+    let stays = (0..rest.count()?).map(|_| read_stay(rest)).collect::<Option<_>>()?;
+    let ground = rest.take(32)?.try_into().ok()?;
+    let words = (0..rest.count()?).map(|_| rest.small()).collect::<Option<_>>()?;
+    let now = Now::default();
+    Some(Brief {
+        folder,
+        number,
+        title,
+        retitled,
+        agency,
+        application,
+        sop,
+        state,
+        doubtful,
+        step,
+        turn,
+        due,
+        loops,
+        opened,
+        since,
+        moved,
+        related,
+        stays,
+        ground,
+        words,
+        now,
+    })
+}
+
+fn read_stay(rest: &mut Reader) -> Option<Stay> {
+    let (revision, step, net, told) = (rest.small()?, rest.small()?, rest.signed()?, rest.number()?);
+    let late = match told >> 1 {
+        0 => None,
+        1 => Some(false),
+        2 => Some(true),
+        _ => return None,
+    };
+    Some(Stay { revision, step, net, late, returned: told & 1 == 1 })
+}
+
+fn flag(rest: &mut Reader) -> Option<bool> {
+    match rest.number()? {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    }
+}
