@@ -34,7 +34,7 @@ for (const [name, path] of Object.entries(pages)) {
 }
 // The README shows a request that went round: the one that was sent back most often, of those still open.
 const round = [...fitting].sort((a, b) => b.loops - a.loops || b.step - a.step)[0].url.replace(/^\//, "");
-await page.setViewportSize({ width: 1280, height: 1060 });
+await page.setViewportSize({ width: 1280, height: 940 });
 const answer = await page.goto(base + round);
 if (!answer.ok()) throw new Error(`${round}: ${answer.status()}`);
 await page.screenshot({ path: front });
