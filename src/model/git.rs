@@ -294,13 +294,19 @@ pub fn entry_size(bytes: &[u8]) -> Option<usize> {
 pub fn raw_entries(mut bytes: &[u8]) -> Option<Vec<RawEntry<'_>>> {
     let mut entries = Vec::with_capacity(bytes.len() / 32);
     while !bytes.is_empty() {
-        let space = bytes.iter().position(|byte| *byte == b' ')?;
-        let end = space + 1 + bytes[space + 1..].iter().position(|byte| *byte == 0)?;
-        let digit = |b: u8| matches!(b, b'0'..=b'7').then(|| u32::from(b - b'0'));
-        let mode = bytes[..space].iter().take(8).try_fold(0, |mode, b| Some(mode << 3 | digit(*b)?))?;
-        let id = bytes.get(end + 1..end + 21)?.try_into().ok()?;
-        entries.push(RawEntry { mode, name: &bytes[space + 1..end], id: ObjectId(id) });
-        bytes = &bytes[end + 21..];
+        let (entry, rest) = raw_entry(bytes)?;
+        entries.push(entry);
+        bytes = rest;
     }
     Some(entries)
+}
+
+/// The first entry of a tree's bytes, and what follows it.
+pub fn raw_entry(bytes: &[u8]) -> Option<(RawEntry<'_>, &[u8])> {
+    let space = bytes.iter().position(|byte| *byte == b' ')?;
+    let end = space + 1 + bytes[space + 1..].iter().position(|byte| *byte == 0)?;
+    let digit = |b: u8| matches!(b, b'0'..=b'7').then(|| u32::from(b - b'0'));
+    let mode = bytes[..space].iter().take(8).try_fold(0, |mode, b| Some(mode << 3 | digit(*b)?))?;
+    let (id, rest) = bytes[end + 1..].split_first_chunk()?;
+    Some((RawEntry { mode, name: &bytes[space + 1..end], id: ObjectId(*id) }, rest))
 }

@@ -16,8 +16,9 @@ pub const MAX_NAME: usize = 80;
 pub fn is_name(text: &str) -> bool {
     text.len() <= MAX_NAME
         && text
-            .split('-')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+            .as_bytes()
+            .split(|byte| *byte == b'-')
+            .all(|part| !part.is_empty() && part.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
 macro_rules! names {

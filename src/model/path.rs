@@ -1,5 +1,7 @@
 //! What a path means. The folders of a workspace are its grammar: every lawful path has exactly one kind.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::name::{CalendarName, FormName, Handle, SopRef, count, is_name};
@@ -52,20 +54,20 @@ pub enum PathFault {
 
 /// The folder of a request. The day is an address, not a claim.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestFolder(String);
+pub struct RequestFolder(Arc<str>);
 
 impl RequestFolder {
     /// Reads `requests/<yyyy>/<mm>/<dd>/<slug>`.
     pub fn parse(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.split('/').collect();
-        let ["requests", year, month, day, slug] = parts[..] else { return None };
-        let exact = year.len() == 4 && month.len() == 2 && day.len() == 2;
-        let digits = [year, month, day].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-        if !exact || !digits || !is_name(slug) {
-            return None;
-        }
-        NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-        Some(Self(text.to_owned()))
+        let (day, slug) = text.strip_prefix("requests/")?.split_at_checked("yyyy/mm/dd/".len())?;
+        let number = |digits: &[u8]| {
+            let is_number = digits.iter().all(u8::is_ascii_digit);
+            is_number.then(|| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+        };
+        let [year @ .., b'/', a, b, b'/', c, d, b'/'] = day.as_bytes() else { return None };
+        let (year, month, day) = (number(year)?, number(&[*a, *b])?, number(&[*c, *d])?);
+        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+        is_name(slug).then(|| Self(text.into()))
     }
 
     /// The folder as text, without a slash at its end.
@@ -156,14 +158,15 @@ fn lawful_characters(path: &str) -> Result<(), PathFault> {
     if path.len() > MAX_PATH {
         return Err(PathFault::TooLong);
     }
-    for part in path.split('/') {
-        let lawful = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
+    for part in path.as_bytes().split(|byte| *byte == b'/') {
+        let lawful = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
         // A folder's note for its readers is the one name with capitals; a request's folder holds documents only.
-        let readme = part == "README.md" && (!path.starts_with("requests/") || path == "requests/README.md");
-        if part.is_empty() || part.starts_with('.') || part.ends_with('.') || (!readme && !part.bytes().all(lawful)) {
+        let readme = part == b"README.md" && (!path.starts_with("requests/") || path == "requests/README.md");
+        let dotted = part.starts_with(b".") || part.ends_with(b".");
+        if part.is_empty() || dotted || (!readme && !part.iter().all(lawful)) {
             return Err(PathFault::Characters);
         }
-        if is_reserved(part.split('.').next().unwrap_or(part)) {
+        if is_reserved(part.split(|byte| *byte == b'.').next().unwrap_or(part)) {
             return Err(PathFault::Reserved);
         }
     }
@@ -171,9 +174,9 @@ fn lawful_characters(path: &str) -> Result<(), PathFault> {
 }
 
 /// Names that Windows takes for devices, whatever their ending: a clone there could not hold them.
-fn is_reserved(stem: &str) -> bool {
-    matches!(stem, "con" | "prn" | "aux" | "nul")
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.as_bytes()[3].is_ascii_digit())
+fn is_reserved(stem: &[u8]) -> bool {
+    matches!(
+        stem,
+        b"con" | b"prn" | b"aux" | b"nul" | [b'c', b'o', b'm', b'0'..=b'9'] | [b'l', b'p', b't', b'0'..=b'9']
+    )
 }

@@ -68,14 +68,22 @@ const SERVICES: [&str; 22] = [
 
 /// The first thing in a name that looks private. Its words are joined by other marks than those of a text.
 pub fn find_in_name(name: &str) -> Option<Private> {
+    if !may_hold(name.as_bytes()) {
+        return None;
+    }
     find(&name.replace(['-', '_', '/'], " "), |_, _| false).map(|(_, what)| what)
 }
 
 /// The first thing in a text that looks private, with the byte at which it begins, less what the caller knows not to be.
 pub fn find(text: &str, is_public: impl Fn(Private, &str) -> bool) -> Option<(usize, Private)> {
     let bytes = text.as_bytes();
+    if !may_hold(bytes) {
+        return None;
+    }
     let mut at = 0;
-    while at < bytes.len() {
+    let telling = |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'@');
+    while let Some(further) = bytes[at..].iter().position(telling) {
+        at += further;
         let begins = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || b"./-_+%#@&=".contains(&bytes[at - 1]));
         match bytes[at] {
             b'@' => {
@@ -101,6 +109,11 @@ pub fn find(text: &str, is_public: impl Fn(Private, &str) -> bool) -> Option<(us
         at += 1;
     }
     None
+}
+
+/// Whether anything private can stand there at all: an address has its `@`, and every number that matters ten digits.
+fn may_hold(bytes: &[u8]) -> bool {
+    bytes.contains(&b'@') || bytes.iter().filter(|byte| byte.is_ascii_digit()).count() >= 10
 }
 
 /// How many groups of digits a number may be written in.

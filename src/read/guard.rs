@@ -37,10 +37,7 @@ pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b
         cx.report(encoding::carriage_return(cx.at(end_of(&text[..first])), lines));
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    // Most files are ASCII, where a look at the bytes is enough.
-    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
-    let hidden = if plain { None } else { text.char_indices().find(|(_, c)| is_hidden(*c)) };
-    if let Some((at, character)) = hidden {
+    if let Some((at, character)) = hidden_in(&text) {
         cx.report(encoding::character(cx.at(end_of(&text[..at])), character));
     }
     if text.len() <= MAX_LINTED {
@@ -51,6 +48,16 @@ pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b
         text.to_mut().push('\n');
     }
     Some(text)
+}
+
+/// The first hidden character of a text; how its lines end is told apart.
+fn hidden_in(text: &str) -> Option<(usize, char)> {
+    // Most texts are ASCII, where a look at the bytes is enough.
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    if text.as_bytes().iter().filter(|byte| plain(byte)).count() == text.len() {
+        return None;
+    }
+    text.char_indices().find(|(_, c)| *c != '\r' && is_hidden(*c))
 }
 
 /// What no text of the register may hold, however well it reads.
@@ -93,7 +100,7 @@ pub fn text_flaws(path: &WorkPath, text: &str, first_line: u32, is_mended: bool)
         search(text, &cx, place, personal_data::in_earlier_version);
         return cx.into_findings();
     }
-    if let Some((at, character)) = text.char_indices().find(|(_, c)| *c != '\r' && is_hidden(*c)) {
+    if let Some((at, character)) = hidden_in(text) {
         cx.report(encoding::character(cx.at(place(&text[..at])), character));
     }
     lint(text, &cx, place);

@@ -12,6 +12,7 @@ mod guard;
 mod letter;
 mod office;
 mod person;
+mod plain;
 mod request;
 pub mod schema;
 mod sop;
@@ -64,7 +65,7 @@ fn raw_of<R>(text: &str, first_line: u32, cx: &context::Context) -> Option<R>
 where
     R: for<'de> serde::Deserialize<'de>,
 {
-    let node = tree::parse(text, first_line, cx);
+    let node = plain::entry(text, first_line).or_else(|| tree::parse(text, first_line, cx));
     let Some(node) = node else {
         if cx.is_clean() {
             cx.report(faults::wrong_kind::empty(cx.at(crate::model::place::Span::START)));

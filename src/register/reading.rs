@@ -184,10 +184,11 @@ impl Reader<'_> {
 fn entries_in(standing: &[u8]) -> usize {
     let text = std::str::from_utf8(standing).unwrap_or_default();
     let history = text.find("\nriwayat:\n").map_or("", |at| &text[at + 1..]);
-    history.matches("\n  - ").count()
+    history.as_bytes().split(|byte| *byte == b'\n').skip(1).filter(|line| line.starts_with(b"  - ")).count()
 }
 
 /// The line that some bytes end on.
 pub(super) fn line_of(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+    let line = bytes.iter().fold(1, |line, byte| line + usize::from(*byte == b'\n'));
+    u32::try_from(line).unwrap_or(u32::MAX)
 }

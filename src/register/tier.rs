@@ -37,7 +37,7 @@ pub fn tier(path: &str) -> Tier {
         if rest == "README.md" {
             return Tier::Outside;
         }
-        let folder = path.match_indices('/').nth(4).map(|(at, _)| &path[..at]);
+        let folder = path.bytes().enumerate().filter(|(_, byte)| *byte == b'/').nth(4).map(|(at, _)| &path[..at]);
         return folder.and_then(RequestFolder::parse).map_or(Tier::Stray, Tier::Request);
     }
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -231,6 +231,9 @@ pub fn check_sop(workspace: &Workspace, id: &crate::model::name::SopRef) -> Vec<
 }
 
 fn ask(one: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
-    let speaking = RULES.iter().filter(|rule| !is_silent(rule.id));
-    speaking.flat_map(|rule| one(&rule.check)).collect()
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| !is_silent(rule.id)) {
+        findings.append(&mut one(&rule.check));
+    }
+    findings
 }

@@ -58,25 +58,27 @@ pub const ID: RuleId = RuleId("parties");
 pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
     let Act::Step { number, party, .. } = &case.entry.act else { return Vec::new() };
     let Some(step) = case.step().filter(|step| step.number == *number) else { return Vec::new() };
-    let lanes: Vec<&str> = step.actors.iter().map(|actor| actor.as_str()).collect();
-    let list = lanes.join(", ");
-    let help = Say::new(
-        format!("Tulis `pihak:` dengan salah satu dari: {list}."),
-        format!("Write `pihak:` with one of: {list}."),
-    );
+    let help = || {
+        let lanes: Vec<&str> = step.actors.iter().map(|actor| actor.as_str()).collect();
+        let list = lanes.join(", ");
+        Say::new(
+            format!("Tulis `pihak:` dengan salah satu dari: {list}."),
+            format!("Write `pihak:` with one of: {list}."),
+        )
+    };
     let Some(party) = party else {
         if !step.is_bilateral() {
             return Vec::new();
         }
         let message = Say::new("Pihaknya belum disebut.", "The party is not named.");
-        return vec![Finding::error(ID, case.place(number.span), message, help)];
+        return vec![Finding::error(ID, case.place(number.span), message, help())];
     };
-    if !lanes.contains(&party.as_str()) {
+    if !step.actors.contains(party) {
         let message = Say::new(
             format!("`{}` bukan pelaksana langkah ini.", party.value),
             format!("`{}` does not perform this step.", party.value),
         );
-        return vec![Finding::error(ID, case.place(party.span), message, help)];
+        return vec![Finding::error(ID, case.place(party.span), message, help())];
     }
     let actor = case.who.actor.map(|actor| &actor.handle);
     let consents = &case.progress().visit.consents;

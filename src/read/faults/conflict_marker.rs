@@ -42,6 +42,10 @@ pub const ID: RuleId = RuleId("conflict-marker");
 /// The byte at which the first mark stands, if there is one.
 pub(crate) fn find(text: &str) -> Option<usize> {
     let marks = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+    // Counted and not sought: most texts have none of these anywhere, and so one quick look at each is enough.
+    if text.bytes().filter(|byte| matches!(byte, b'<' | b'|' | b'>')).count() == 0 {
+        return None;
+    }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         // Nearly every line is told by its first byte.

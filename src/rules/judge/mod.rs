@@ -18,8 +18,6 @@ mod told;
 mod verdict;
 mod witness;
 
-use std::collections::BTreeSet;
-
 pub use audit::{Audit, Finished, Strength, Tally, audit, audit_by};
 pub use door::Push;
 pub use foresee::{Candidate, Foresight, Prospect, Reviewers, Way, foresee};
@@ -219,8 +217,10 @@ fn in_doubt(ledger: &Ledger, landing: &Landing) -> Result<(), Unreadable> {
 
 /// The requests that a landing touches, each once.
 fn folders(landing: &Landing) -> Vec<RequestFolder> {
-    let each = landing.changes.iter().filter_map(|change| change.tier.request());
-    each.collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    let mut each: Vec<_> = landing.changes.iter().filter_map(|change| change.tier.request()).collect();
+    each.sort_unstable();
+    each.dedup();
+    each.into_iter().cloned().collect()
 }
 
 /// The SOP under which a request goes, or would go once it is opened.

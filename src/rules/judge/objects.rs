@@ -12,7 +12,7 @@ use crate::model::privacy;
 use crate::model::text::MAX_BYTES;
 use crate::read::faults::{personal_data, size};
 use crate::read::text_flaws;
-use crate::register::changes::{Change, FileAt, changes, file_at};
+use crate::register::changes::{Change, FileAt, changes, common, file_at};
 use crate::register::landings::Landing;
 use crate::register::policy::Policy;
 use crate::register::tier::Tier;
@@ -116,16 +116,16 @@ fn is_read(path: &WorkPath) -> bool {
 /// What is wrong with the text that a version adds to the one before it. Attachments that are no text are not searched.
 fn text(store: &dyn ObjectStore, change: &Change, file: FileAt, lands: bool) -> Result<Vec<Finding>, Unreadable> {
     let bytes = store.read(file.id, ObjectKind::Blob)?;
-    let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| !text.contains('\0')) else {
+    let Some(text) = std::str::from_utf8(&bytes).ok().filter(|_| !bytes.contains(&0)) else {
         return Ok(Vec::new());
     };
     let before = match change.old.filter(|old| old.mode & !0o777 == PLAIN) {
         Some(old) => store.read(old.id, ObjectKind::Blob)?,
         None => [].into(),
     };
-    let same = before.iter().zip(text.as_bytes()).take_while(|(old, new)| old == new).count();
+    let same = common(&before, text.as_bytes());
     let from = text.as_bytes()[..same].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let line = text[..from].matches('\n').count();
-    let line = u32::try_from(line + 1).unwrap_or(u32::MAX);
+    let line = text[..from].bytes().fold(1, |line, byte| line + usize::from(byte == b'\n'));
+    let line = u32::try_from(line).unwrap_or(u32::MAX);
     Ok(text_flaws(&change.path, &text[from..], line, !lands))
 }

@@ -73,7 +73,7 @@ impl Scene<'_> {
             Growth::Grown(grown) => {
                 let several = grown.entries.len() > 1;
                 for entry in grown.entries {
-                    self.entry(&mut standing, entry, several, effects, verdict)?;
+                    self.entry(&mut standing, &path, entry, several, effects, verdict)?;
                 }
                 standing.file = grown.file;
             }
@@ -117,6 +117,7 @@ impl Scene<'_> {
     fn entry(
         &self,
         standing: &mut Standing,
+        path: &WorkPath,
         read: ReadEntry,
         several: bool,
         effects: &mut Effects,
@@ -131,7 +132,7 @@ impl Scene<'_> {
         let court = self.court;
         let evidence = match &reading.value {
             Some(entry) if !self.given => {
-                let place = entry.span.at(&standing.folder.file("request.yaml"));
+                let place = entry.span.at(path);
                 let squashed = several && commit.id == landing.commit.id;
                 let (evidence, against) = court.entry(commit, who.author, squashed, &place, effects)?;
                 findings.extend(against);

@@ -66,7 +66,9 @@ impl<K: Hash + Eq> Memory<K> {
         self.weight += kept.1.len() + OVERHEAD;
         self.young.insert(name, kept);
         if self.weight > self.limit / 2 {
-            self.old = std::mem::take(&mut self.young);
+            std::mem::swap(&mut self.old, &mut self.young);
+            // Its room stays: a table that had to grow anew would cost more than what it holds.
+            self.young.clear();
             self.weight = 0;
         }
     }
@@ -78,11 +80,11 @@ pub(super) struct NameHasher(u64);
 
 impl Hasher for NameHasher {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
+        // Eight bytes of a hash are hash enough.
+        let mut word = [0; 8];
+        let taken = bytes.len().min(8);
+        word[..taken].copy_from_slice(&bytes[..taken]);
+        self.write_u64(u64::from_le_bytes(word));
     }
 
     fn write_u64(&mut self, word: u64) {

@@ -1,0 +1,99 @@
+//! The plainest YAML, read at one glance: one list item with keys, each with a plain value or a map in braces, as nearly every
+//! entry is written. Whatever else stands in a text is left to the parser; what is read here, the parser reads alike.
+
+use std::borrow::Cow;
+
+use super::tree::{Node, Pair, Value};
+use crate::model::place::{At, Span};
+
+/// A longer text is none that somebody wrote at one glance.
+const LONGEST: usize = 4096;
+/// Braces within braces.
+const DEEPEST: usize = 3;
+
+/// Reads an entry whose first line has that number; none where the parser has to be asked.
+pub fn entry(text: &str, first_line: u32) -> Option<Node<'_>> {
+    if text.len() > LONGEST || !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return None;
+    }
+    let mut pairs: Vec<Pair> = Vec::with_capacity(4);
+    for (line, row) in (first_line..).zip(text.strip_suffix('\n')?.split('\n')) {
+        let rest = row.strip_prefix(if pairs.is_empty() { "  - " } else { "    " })?;
+        let mut cursor = Cursor { line, column: 5, rest };
+        let key = cursor.key(&pairs)?;
+        let value =
+            if cursor.rest.starts_with('{') { cursor.map(DEEPEST)? } else { cursor.scalar(cursor.rest.len())? };
+        if !cursor.rest.is_empty() {
+            return None;
+        }
+        pairs.push(Pair { key, value });
+    }
+    let at = |column| Span { line: first_line, column, length: 1 };
+    let map = Node { value: Value::Map(pairs), span: at(5) };
+    Some(Node { value: Value::List(vec![map]), span: at(3) })
+}
+
+/// What is left of a line.
+struct Cursor<'s> {
+    line: u32,
+    column: u32,
+    rest: &'s str,
+}
+
+impl<'s> Cursor<'s> {
+    /// Goes on by so many bytes, each of them a character.
+    fn take(&mut self, many: usize) -> Option<(&'s str, Span)> {
+        let (taken, rest) = self.rest.split_at_checked(many)?;
+        let length = u32::try_from(many).ok()?;
+        let span = Span { line: self.line, column: self.column, length: length.max(1) };
+        (self.rest, self.column) = (rest, self.column + length);
+        Some((taken, span))
+    }
+
+    fn skip(&mut self, mark: &str) -> Option<()> {
+        self.rest.starts_with(mark).then(|| self.take(mark.len()))?.map(drop)
+    }
+
+    /// A name that is none of those before it, and the colon behind it.
+    fn key(&mut self, before: &[Pair]) -> Option<At<Cow<'s, str>>> {
+        let of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+        let many = self.rest.bytes().take_while(|byte| of_name(*byte)).count();
+        let (name, span) = self.take(many)?;
+        if !name.starts_with(|first: char| first.is_ascii_lowercase())
+            || before.iter().any(|pair| pair.key.value == name)
+        {
+            return None;
+        }
+        self.skip(": ")?;
+        Some(At::new(Cow::Borrowed(name), span))
+    }
+
+    /// A value without quotes. A colon or a hash in it may mean something else, and is the parser's.
+    fn scalar(&mut self, many: usize) -> Option<Node<'s>> {
+        let (text, span) = self.take(many)?;
+        let plain = text.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && !text.ends_with(' ')
+            && !text.bytes().any(|byte| matches!(byte, b':' | b'#'));
+        plain.then_some(Node { value: Value::Scalar { text: Cow::Borrowed(text), plain: true }, span })
+    }
+
+    /// `{key: value, key: value}`
+    fn map(&mut self, depth: usize) -> Option<Node<'s>> {
+        let span = Span { line: self.line, column: self.column, length: 1 };
+        self.skip("{")?;
+        let mut pairs: Vec<Pair> = Vec::with_capacity(4);
+        loop {
+            let key = self.key(&pairs)?;
+            let value = if self.rest.starts_with('{') {
+                self.map(depth.checked_sub(1)?)?
+            } else {
+                self.scalar(self.rest.find([',', '{', '}', '[', ']'])?)?
+            };
+            pairs.push(Pair { key, value });
+            if self.skip("}").is_some() {
+                return Some(Node { value: Value::Map(pairs), span });
+            }
+            self.skip(", ")?;
+        }
+    }
+}

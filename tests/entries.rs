@@ -1,0 +1,61 @@
+//! Nearly every entry is read at one glance, and the YAML parser is left out: both must read alike whatever they read.
+
+use jejak::model::place::WorkPath;
+use jejak::read::read_entry;
+use proptest::prelude::*;
+
+/// Keys that an entry knows, and others.
+fn keys() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => prop::sample::select(vec!["langkah", "hasil", "pihak", "catatan", "dokumen", "jeda", "menunggu", "ralat", "ke"]).prop_map(str::to_owned),
+        2 => "[a-z][a-z0-9_-]{0,6}",
+        1 => "[a-zA-Z0-9<~?*&!-]{1,4}",
+    ]
+}
+
+/// Values as people write them, with what has a meaning of its own in YAML strewn in.
+fn values() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[1-9]",
+        6 => "[a-zA-Z0-9][a-zA-Z0-9 ./()-]{0,12}",
+        3 => "[a-z0-9 ,:#'\"?!&*%@|>`~=+;<{}\\[\\]\\\\_-]{0,8}",
+        1 => prop::sample::select(vec!["null", "~", "", "yes", "0x1F", "1e5", "- a", "a: b", "a:", "'a'", "|", "\u{e9}", "a  b", "a\tb"]).prop_map(str::to_owned),
+    ]
+}
+
+/// `{key: value, key: value}`, now and then within another.
+fn maps() -> impl Strategy<Value = String> {
+    let braces = |pairs: Vec<(String, String)>| {
+        let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        format!("{{{}}}", pairs.join(", "))
+    };
+    let names = || prop_oneof![5 => "[a-z]{1,5}-[a-z0-9]{1,4}", 1 => "[a-z:-]{0,4}"];
+    let pair = || (names(), prop_oneof![5 => "[a-z]{1,6}\\.(md|pdf)", 2 => values()]);
+    let map = move || prop::collection::vec(pair(), 0..4).prop_map(braces);
+    let nested = (names(), map()).prop_map(|(name, map)| format!("{{{name}: {map}}}"));
+    prop_oneof![4 => map(), 2 => nested]
+}
+
+fn entries() -> impl Strategy<Value = String> {
+    let line = (keys(), prop_oneof![4 => values(), 2 => maps()]).prop_map(|(key, value)| format!("{key}: {value}"));
+    let spoilt = prop_oneof![30 => Just(""), 1 => Just(" "), 1 => Just("\n"), 1 => Just("\n      and more"), 1 => Just(" # why")];
+    let lines = prop::collection::vec((line, spoilt).prop_map(|(line, spoilt)| line + spoilt), 1..5);
+    lines.prop_map(|lines| format!("  - {}\n", lines.join("\n    ")))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_entry_reads_alike_at_one_glance_and_by_the_parser(entry in entries()) {
+        let path = WorkPath::new("requests/2026/11/20/x/request.yaml");
+        let glance = read_entry(&path, &entry, 3, 12);
+        // Where the text itself is broken, what is added may move the place at which the parser gives up.
+        if glance.findings.iter().any(|finding| finding.rule.0 == "yaml-syntax") {
+            return Ok(());
+        }
+        // A space at its end says nothing, and leaves it to the parser.
+        let parsed = read_entry(&path, &format!("{} \n", entry.trim_end_matches('\n')), 3, 12);
+        prop_assert_eq!(format!("{glance:?}"), format!("{parsed:?}"));
+    }
+}
