@@ -294,3 +294,13 @@ fn canonical<'a>(sop: &'a SopDraft, id: &DocumentId) -> Option<&'a Document> {
 pub fn fold_label(label: &str) -> String {
     label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
+
+/// Whether two labels read the same.
+pub fn reads_alike(one: &str, other: &str) -> bool {
+    if !one.is_ascii() || !other.is_ascii() {
+        return fold_label(one) == fold_label(other);
+    }
+    let mut words = one.split_whitespace();
+    other.split_whitespace().all(|word| words.next().is_some_and(|own| own.eq_ignore_ascii_case(word)))
+        && words.next().is_none()
+}

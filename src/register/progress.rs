@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::calendars::Era;
-use crate::model::flow::{fold_label, is_forward};
+use crate::model::flow::{fold_label, is_forward, reads_alike};
 use crate::model::name::{DocumentId, Handle, LaneId, SopRef};
 use crate::model::sop::{Demand, SopDraft, Step, Target, Wait};
 
@@ -323,8 +323,8 @@ fn unsettled(step: &Step, consents: &[Consent]) -> Vec<LaneId> {
 
 /// The outcome of that label.
 pub fn chosen<'a>(step: &'a Step, label: Option<&str>) -> Option<&'a crate::model::sop::Outcome> {
-    let label = fold_label(label?);
-    step.outcomes.iter().find(|outcome| fold_label(&outcome.label) == label)
+    let label = label?;
+    step.outcomes.iter().find(|outcome| reads_alike(&outcome.label, label))
 }
 
 /// Where a plain step leads.

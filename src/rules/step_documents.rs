@@ -44,8 +44,6 @@
 //!   - langkah: 2          # the output disposisi is missing
 //! ```
 
-use std::collections::BTreeSet;
-
 use super::landing_case::EntryCase;
 use crate::model::finding::{Finding, RuleId};
 use crate::model::flow::is_forward;
@@ -73,8 +71,7 @@ pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
         // A step that is passed over yields nothing; what ends a request has to be said all the same.
         Act::Skip { outcome, .. } => match case.target(outcome.as_ref().map(|outcome| outcome.value.as_str())) {
             Some((_, Some(chosen), Target::Rejected | Target::Finished)) => {
-                let visit = in_this_visit(case);
-                chosen.yields.iter().filter_map(|demand| missing_output(case, demand, &visit)).collect()
+                chosen.yields.iter().filter_map(|demand| missing_output(case, demand)).collect()
             }
             _ => Vec::new(),
         },
@@ -84,38 +81,35 @@ pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
 
 fn of_step(case: &EntryCase, outcome: Option<&str>, consent: Option<Consent>) -> Vec<Finding> {
     let Some((step, chosen, target)) = case.target(outcome) else { return Vec::new() };
-    let visit = in_this_visit(case);
     let mut findings = Vec::new();
     if is_forward(step, target) && consent.is_none_or(|consent| case.progress().completes(step, consent)) {
-        let ever: BTreeSet<DocumentId> = case.progress().delivered.union(&visit).cloned().collect();
+        let ever = |id: &DocumentId| case.progress().delivered.contains(id) || in_this_visit(case, id);
         let needed = step.needs.iter().flatten().filter_map(|demand| lacking(case, demand, &ever));
         findings.extend(needed.map(|document| missing(case, document, "kelengkapan", "required document")));
-        findings.extend(step.yields.iter().flatten().filter_map(|demand| missing_output(case, demand, &visit)));
+        findings.extend(step.yields.iter().flatten().filter_map(|demand| missing_output(case, demand)));
     }
     let own = chosen.into_iter().flat_map(|outcome| &outcome.yields);
-    findings.extend(own.filter_map(|demand| missing_output(case, demand, &visit)));
+    findings.extend(own.filter_map(|demand| missing_output(case, demand)));
     let unpaid = owed(case).map(|document| missing(case, document, "dokumen yang ditunggu", "awaited document"));
     findings.extend(unpaid);
     findings
 }
 
-/// The documents delivered during this visit, this entry's counted in.
-fn in_this_visit(case: &EntryCase) -> BTreeSet<DocumentId> {
-    let now = case.delivers.iter().map(|id| real(case, id));
-    case.progress().visit.delivered.iter().cloned().chain(now).collect()
+/// Whether a document was delivered during this visit, this entry counted in.
+fn in_this_visit(case: &EntryCase, id: &DocumentId) -> bool {
+    case.progress().visit.delivered.contains(id) || case.delivers.iter().any(|now| real(case, now) == id)
 }
 
 /// What the wait that ends here demands and nobody delivered.
 pub(super) fn owed<'a>(case: &'a EntryCase) -> impl Iterator<Item = &'a At<DocumentId>> {
-    let visit = in_this_visit(case);
     let wait = case.progress().visit.stopped.iter().filter(|stop| stop.is_wait);
-    wait.flat_map(|stop| &stop.owed).filter_map(move |demand| lacking(case, demand, &visit))
+    wait.flat_map(|stop| &stop.owed).filter_map(|demand| lacking(case, demand, &|id| in_this_visit(case, id)))
 }
 
 /// The document that a demand lacks: `boleh` demands nothing, of `salah_satu` any one suffices, an alias is followed.
-fn lacking<'d>(case: &EntryCase, demand: &'d Demand, have: &BTreeSet<DocumentId>) -> Option<&'d At<DocumentId>> {
+fn lacking<'d>(case: &EntryCase, demand: &'d Demand, have: &dyn Fn(&DocumentId) -> bool) -> Option<&'d At<DocumentId>> {
     let mut files = demand.documents.iter().filter(|id| is_file(case, id));
-    let has = |id: &&At<DocumentId>| have.contains(&real(case, id));
+    let has = |id: &&At<DocumentId>| have(real(case, id));
     match demand.kind {
         DemandKind::Allowed => None,
         DemandKind::OneOf if files.clone().any(|id| has(&id)) => None,
@@ -124,8 +118,8 @@ fn lacking<'d>(case: &EntryCase, demand: &'d Demand, have: &BTreeSet<DocumentId>
     }
 }
 
-fn missing_output(case: &EntryCase, demand: &Demand, visit: &BTreeSet<DocumentId>) -> Option<Finding> {
-    lacking(case, demand, visit).map(|document| missing(case, document, "output", "output"))
+fn missing_output(case: &EntryCase, demand: &Demand) -> Option<Finding> {
+    lacking(case, demand, &|id| in_this_visit(case, id)).map(|document| missing(case, document, "output", "output"))
 }
 
 fn missing(case: &EntryCase, document: &At<DocumentId>, id: &str, en: &str) -> Finding {
@@ -145,6 +139,6 @@ fn is_file(case: &EntryCase, id: &DocumentId) -> bool {
 }
 
 /// The document that a name means: an alias is followed.
-fn real(case: &EntryCase, id: &DocumentId) -> DocumentId {
-    case.sop.document(id).map_or_else(|| id.clone(), |document| document.id.value.clone())
+fn real<'a>(case: &'a EntryCase, id: &'a DocumentId) -> &'a DocumentId {
+    case.sop.document(id).map_or(id, |document| &document.id.value)
 }

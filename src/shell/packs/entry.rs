@@ -38,15 +38,18 @@ pub(super) struct Window {
 struct Piece {
     pack: usize,
     start: u64,
+    /// Room, of which so much is filled.
     bytes: Vec<u8>,
+    filled: usize,
     used: u64,
 }
 
 /// Commits, trees and files stand in places of their own, and so do old and new ones.
 const PIECES: usize = 8;
 /// How much is read where nothing near was read lately: an object or two.
-const SMALL: usize = 2 << 10;
-/// How much is read of a pack whose objects are read one after the other.
+const SMALL: usize = 4 << 10;
+/// Where one object after the other is read, each piece is so many times as long as the one before it, up to an end.
+const GROWTH: usize = 4;
 const LARGE: usize = 64 << 10;
 /// How far from what was read something is still beside it.
 const NEAR: u64 = 8 << 10;
@@ -59,26 +62,25 @@ fn damaged() -> io::Error {
 
 impl Piece {
     fn read(pack: usize, file: &File, start: u64, many: usize, mut bytes: Vec<u8>) -> io::Result<Self> {
-        bytes.resize(many, 0);
+        bytes.resize(many.max(bytes.len()), 0);
         let mut filled = 0;
-        while filled < bytes.len() {
-            match file.read_at(&mut bytes[filled..], start + filled as u64)? {
+        while filled < many {
+            match file.read_at(&mut bytes[filled..many], start + filled as u64)? {
                 0 => break,
                 n => filled += n,
             }
         }
-        bytes.truncate(filled);
-        Ok(Self { pack, start, bytes, used: 0 })
+        Ok(Self { pack, start, bytes, filled, used: 0 })
     }
 
     fn end(&self) -> u64 {
-        self.start + self.bytes.len() as u64
+        self.start + self.filled as u64
     }
 
     /// What it holds from an offset on.
     fn from(&self, offset: u64) -> io::Result<&[u8]> {
         let from = usize::try_from(offset - self.start).map_err(|_| damaged())?;
-        self.bytes.get(from..).ok_or_else(damaged)
+        self.bytes.get(from..self.filled).ok_or_else(damaged)
     }
 }
 
@@ -97,14 +99,15 @@ impl Window {
         }
         // Beside a piece more is read at once, and most of it in the direction in which one goes.
         let near = |piece: &Piece| piece.pack == pack && piece.start <= offset + NEAR && offset <= piece.end() + NEAR;
+        let longer = |at: usize| (self.pieces[at].filled * GROWTH).clamp(2 * SMALL, LARGE);
         let (at, back, many) = match self.pieces.iter().position(near) {
-            Some(at) if offset < self.pieces[at].start => (Some(at), LARGE as u64 - NEAR, LARGE),
-            Some(at) => (Some(at), NEAR, LARGE),
+            Some(at) if offset < self.pieces[at].start => (Some(at), longer(at) - SMALL, longer(at)),
+            Some(at) => (Some(at), SMALL, longer(at)),
             None if self.pieces.len() < PIECES => (None, 0, SMALL),
             None => ((0..PIECES).min_by_key(|at| self.pieces[*at].used), 0, SMALL),
         };
         let spare = at.map(|at| self.pieces.swap_remove(at).bytes).unwrap_or_default();
-        let piece = Piece::read(pack, file, offset.saturating_sub(back), many, spare)?;
+        let piece = Piece::read(pack, file, offset.saturating_sub(back as u64), many, spare)?;
         self.pieces.push(Piece { used: self.uses, ..piece });
         Ok(self.pieces.len() - 1)
     }

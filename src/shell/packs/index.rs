@@ -25,11 +25,19 @@ pub(super) struct Index {
     table: OnceLock<Option<Table>>,
 }
 
-/// All names in order, and where each object begins.
+/// All names in order, each with where its object begins, and where the names begin that share their first bits: a lookup
+/// touches memory in two places.
 struct Table {
-    ids: Vec<u8>,
-    offsets: Vec<u8>,
+    rows: Vec<u8>,
+    first: Vec<u32>,
+    /// How many bits of a name are left out of `first`.
+    shift: u32,
 }
+
+/// A name and an offset.
+const ROW: usize = 24;
+/// How many rows are read at once.
+const AT_ONCE: usize = 1 << 14;
 
 impl Index {
     /// Opens an index; none where it is of another version or damaged.
@@ -60,8 +68,7 @@ impl Index {
         if self.asked.load(Ordering::Relaxed) > MANY
             && let Some(table) = self.table.get_or_init(|| self.load().ok())
         {
-            let n = self.search(id, low, high, |n| table.ids.get(n * 20..n * 20 + 20).map(to_id))?;
-            return self.large(big_endian(table.offsets.get(n * 4..n * 4 + 4)?));
+            return self.large(table.offset(id)?);
         }
         self.asked.fetch_add(1, Ordering::Relaxed);
         let read_id = |n: usize| {
@@ -77,7 +84,7 @@ impl Index {
     fn search(&self, id: ObjectId, low: u32, high: u32, read: impl Fn(usize) -> Option<ObjectId>) -> Option<usize> {
         let (mut low, mut high) = (low as usize, high.min(self.count()) as usize);
         // Names are spread evenly, so where one stands among its neighbours can be guessed; halving bounds bad luck.
-        let (wanted, mut guesses) = (key(id), 4);
+        let (wanted, mut guesses) = (key(&id.0), 4);
         let (mut below, mut above) = (u64::from(id.0[0]) << 56, (u64::from(id.0[0]) << 56) | (u64::MAX >> 8));
         while low < high {
             let at = if guesses > 0 && above > below {
@@ -88,9 +95,9 @@ impl Index {
                 low.midpoint(high)
             };
             let found = read(at)?;
-            match (key(found), found.0).cmp(&(wanted, id.0)) {
-                Order::Less => (low, below) = (at + 1, key(found)),
-                Order::Greater => (high, above) = (at, key(found)),
+            match found.0.cmp(&id.0) {
+                Order::Less => (low, below) = (at + 1, key(&found.0)),
+                Order::Greater => (high, above) = (at, key(&found.0)),
                 Order::Equal => return Some(at),
             }
         }
@@ -114,24 +121,61 @@ impl Index {
 
     fn load(&self) -> io::Result<Table> {
         let count = self.count() as usize;
-        let (mut ids, mut offsets) = (vec![0; count * 20], vec![0; count * 4]);
-        self.file.read_exact_at(&mut ids, IDS_AT)?;
-        self.file.read_exact_at(&mut offsets, self.offsets_at())?;
-        Ok(Table { ids, offsets })
+        let mut table = Table::with_room_for(count);
+        let (mut ids, mut offsets) = (Vec::new(), Vec::new());
+        for from in (0..count).step_by(AT_ONCE) {
+            let many = AT_ONCE.min(count - from);
+            ids.resize(many * 20, 0);
+            offsets.resize(many * 4, 0);
+            self.file.read_exact_at(&mut ids, IDS_AT + from as u64 * 20)?;
+            self.file.read_exact_at(&mut offsets, self.offsets_at() + from as u64 * 4)?;
+            ids.chunks_exact(20).zip(offsets.chunks_exact(4)).for_each(|(id, offset)| table.push(id, offset));
+        }
+        Ok(table.closed())
+    }
+}
+
+impl Table {
+    fn with_room_for(names: usize) -> Self {
+        let bits = names.max(1).ilog2().clamp(8, 24);
+        let (rows, first) = (Vec::with_capacity(names * ROW), Vec::with_capacity((1 << bits) + 1));
+        Self { rows, first, shift: 64 - bits }
+    }
+
+    /// The next name in order.
+    fn push(&mut self, id: &[u8], offset: &[u8]) {
+        let bucket = key(id) >> self.shift;
+        while self.first.len() as u64 <= bucket {
+            self.first.push(self.count());
+        }
+        self.rows.extend_from_slice(id);
+        self.rows.extend_from_slice(offset);
+    }
+
+    fn closed(mut self) -> Self {
+        let all = self.count();
+        self.first.resize((1 << (64 - self.shift)) + 1, all);
+        self
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.rows.len() / ROW).unwrap_or(u32::MAX)
+    }
+
+    fn offset(&self, id: ObjectId) -> Option<u32> {
+        let bucket = usize::try_from(key(&id.0) >> self.shift).ok()?;
+        let (from, to) = (*self.first.get(bucket)? as usize, *self.first.get(bucket + 1)? as usize);
+        let rows = self.rows.get(from * ROW..to * ROW)?;
+        let row = rows.chunks_exact(ROW).find(|row| row[..20] == id.0)?;
+        Some(big_endian(&row[20..]))
     }
 }
 
 /// The first eight bytes of a name, as a number.
-fn key(id: ObjectId) -> u64 {
+fn key(id: &[u8]) -> u64 {
     let mut word = [0; 8];
-    word.copy_from_slice(&id.0[..8]);
+    word.copy_from_slice(&id[..8]);
     u64::from_be_bytes(word)
-}
-
-fn to_id(bytes: &[u8]) -> ObjectId {
-    let mut id = [0; 20];
-    id.copy_from_slice(bytes);
-    ObjectId(id)
 }
 
 fn big_endian(bytes: &[u8]) -> u32 {

@@ -76,10 +76,7 @@ impl Packs {
             let (pack, offset) = self.find(&mut reader, id)?;
             self.object(&mut reader, pack, offset).ok()?
         };
-        // A commit is read once.
-        if kept.0 != 1 && kept.1.len() < LARGE {
-            self.by_id.put(id, kept.clone());
-        }
+        self.remember(id, kept.clone());
         Some(kept)
     }
 
@@ -91,12 +88,24 @@ impl Packs {
         let mut reader = self.reader();
         let (pack, offset) = self.find(&mut reader, id)?;
         let head = reader.window.head((pack, &self.open[pack].1), offset).ok()?;
-        if let Kind::Whole(kind) = head.kind {
+        if let Kind::Whole(kind) = head.kind
+            && head.size >= LARGE
+        {
             return Some((kind, head.size));
         }
         // Mostly it is read next.
-        let (kind, bytes) = self.object(&mut reader, pack, offset).ok()?;
-        Some((kind, bytes.len()))
+        let kept = self.object(&mut reader, pack, offset).ok()?;
+        drop(reader);
+        let (kind, size) = (kept.0, kept.1.len());
+        self.remember(id, kept);
+        Some((kind, size))
+    }
+
+    fn remember(&self, id: ObjectId, kept: Kept) {
+        // A commit is read once.
+        if kept.0 != 1 && kept.1.len() < LARGE {
+            self.by_id.put(id, kept);
+        }
     }
 
     fn reader(&self) -> MutexGuard<'_, Reader> {
@@ -119,7 +128,10 @@ impl Packs {
         let mut places = Vec::new();
         let mut at = offset;
         let (kind, mut bytes) = loop {
-            if let Some(kept) = self.by_place.get(&(pack, at)) {
+            // What was asked for by its name was looked for by it.
+            if at != offset
+                && let Some(kept) = self.by_place.get(&(pack, at))
+            {
                 break kept;
             }
             if places.len() > LONGEST_CHAIN {
