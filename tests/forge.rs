@@ -389,3 +389,26 @@ fn whoever_thinks_again_before_it_lands_writes_another_command() {
         assert_eq!(forge.server.audit()["unlawful"], 0, "{kind}");
     }
 }
+
+/// Numbers and times that no forge gives: a word, or paths and branches made of numbers all the same.
+#[test]
+fn numbers_and_times_out_of_this_world_are_refused_or_harmless() {
+    let forge = Forge::new("github");
+    for (at, value, status) in [
+        ("number", serde_json::json!(-1), 2),
+        ("number", serde_json::json!(1.5), 2),
+        ("number", serde_json::json!(u64::MAX), 0),
+        ("created_at", serde_json::json!("9999-12-31T23:59:59Z"), 0),
+        ("created_at", serde_json::json!("0001-01-01T00:00:00Z"), 0),
+        ("created_at", serde_json::json!("besok; id"), 2),
+        ("body", Value::Null, 0),
+    ] {
+        let mut event = payload::issue("github", &form(&[]), 111, "opened", true);
+        event["issue"][at] = value.clone();
+        let output = forge.runs("intake", &event);
+        assert_eq!(output.status.code(), Some(status), "{at} {value}: {output:?}");
+        let plain = |path: &String| path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/ .-_".contains(&byte));
+        let shelf = forge.shelf.lock().expect("the shelf");
+        assert!(shelf.log.iter().all(plain), "{at} {value}: {:?}", shelf.log);
+    }
+}

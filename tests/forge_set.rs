@@ -29,6 +29,25 @@ fn a_set_is_whole_fits_and_is_the_same_every_time() {
     }
 }
 
+/// Whoever sets a forge up is told what no setting of it can hold back.
+#[test]
+fn what_a_plan_cannot_enforce_is_said() {
+    for (kind, way, free) in [
+        ("github", "--privat", true),
+        ("github", "--publik", false),
+        ("forgejo", "--privat", false),
+        ("gitlab", "--privat", false),
+    ] {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let digest = "0".repeat(64);
+        let words = ["init", "--forge", kind, way, "--program", PROGRAM, "--sha256", &digest];
+        let said = String::from_utf8_lossy(&jejak(place.path(), &words).stderr).into_owned();
+        assert!(said.contains("Yang tidak dapat dipaksakan: "), "{kind}: {said}");
+        assert_eq!(said.contains("berpaket gratis"), free, "{kind} {way}: {said}");
+        assert_eq!(said.contains("jejak hook install"), kind != "github", "{kind}: {said}");
+    }
+}
+
 #[test]
 fn a_public_repository_gets_no_form_and_no_intake() {
     for kind in KINDS {

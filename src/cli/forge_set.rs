@@ -117,6 +117,42 @@ pub(super) fn renew(
     Ok(Outcome::Lawful)
 }
 
+/// What a forge cannot hold back, whatever its settings: it is found and shown, but it has landed.
+fn limits(choice: &Choice) -> Say {
+    let start = Say::new("Yang tidak dapat dipaksakan:", "What cannot be enforced:");
+    let end = Say::new(
+        "Pendaratan yang tidak sah karenanya ditemukan oleh pemeriksaan dan ditampilkan sebagai tidak sah.",
+        "A landing that is unlawful for that is found by the check and shown as unlawful.",
+    );
+    let kind = match choice.kind {
+        ForgeKind::GitHub | ForgeKind::Plain => Say::new(
+            "GitHub membatasi siapa yang boleh menekan Merge hanya pada organisasi, dan tidak menerima hook di servernya.",
+            "GitHub limits who may press Merge in organisations only, and takes no hook on its server.",
+        ),
+        ForgeKind::Forgejo => Say::new(
+            "Forgejo menahan usulan menurut statusnya, tetapi tidak mengenal empat mata: orang yang tidak boleh menggabungkan \
+             ditolak hanya oleh pintu di server (`jejak hook install`).",
+            "Forgejo holds a proposal back by its status, but knows no four eyes: whoever may not merge is refused by the door \
+             on the server alone (`jejak hook install`).",
+        ),
+        ForgeKind::GitLab => Say::new(
+            "GitLab tidak mengenal empat mata: orang yang tidak boleh menggabungkan ditolak hanya oleh pintu di server sendiri \
+             (`jejak hook install`); gitlab.com tidak menerima hook, dan pemilik kode yang wajib termasuk paket berbayar.",
+            "GitLab knows no four eyes: whoever may not merge is refused by the door on a server of one's own alone (`jejak hook \
+             install`); gitlab.com takes no hook, and required code owners are part of a paid plan.",
+        ),
+    };
+    let free = if choice.kind == ForgeKind::GitHub && !choice.public {
+        Say::new(
+            "Pada repositori tertutup berpaket gratis, perlindungan cabang (wajib status, larangan force push) tidak berlaku.",
+            "In a private repository of a free plan, branch protection (required status, no force push) does not work.",
+        )
+    } else {
+        Say::new("", "")
+    };
+    start.and(&kind).and(&free).and(&end)
+}
+
 /// The set for a workspace, with the letter forms that stand in a folder.
 pub(super) fn made(choice: &Choice, workspace: &Workspace, folder: &Path) -> BTreeMap<WorkPath, String> {
     let form =
@@ -216,6 +252,7 @@ pub(super) fn after(choice: &Choice, workspace: &Workspace, terminal: &mut Termi
             "An open repository takes no requests by form, because their text is seen before it is judged. An officer enters them with `jejak open`.",
         ));
     }
+    terminal.note(&limits(choice));
     let page = match choice.kind {
         ForgeKind::GitHub | ForgeKind::Plain => "docs/memasang-github.md",
         ForgeKind::Forgejo => "docs/memasang-forgejo.md",
