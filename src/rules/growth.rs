@@ -90,9 +90,9 @@ fn form() -> Say {
 
 /// What went wrong in words, and what to do.
 fn told(what: What) -> (Say, Say) {
-    let as_it_stands = Say::new(
-        "Mulai lagi dari berkas yang berdiri dan tempelkan entri di akhirnya.",
-        "Begin again from the file as it stands and paste the entry at its end.",
+    let or_begin_again = Say::new(
+        "Atau mulai lagi dari berkas yang berdiri dan tempelkan entri di akhirnya.",
+        "Or begin again from the file as it stands and paste the entry at its end.",
     );
     match what {
         What::NoPlainFile => (
@@ -101,7 +101,7 @@ fn told(what: What) -> (Say, Say) {
         ),
         What::NotUtf8 => (
             Say::new("Berkas ini bukan teks UTF-8.", "This file is not UTF-8 text."),
-            Say::new("Simpan lagi sebagai UTF-8.", "Save it again as UTF-8.").and(&as_it_stands),
+            Say::new("Simpan lagi sebagai UTF-8.", "Save it again as UTF-8.").and(&or_begin_again),
         ),
         What::ByteOrderMark => (
             Say::new(
@@ -116,10 +116,10 @@ fn told(what: What) -> (Say, Say) {
                 "The line ends of this file are CRLF (Windows), not LF; its text is fine.",
             ),
             Say::new(
-                "Ubah akhir baris menjadi LF (Unix) di penyunting, lalu simpan. Bila tidak bisa:",
-                "Change the line ends to LF (Unix) in the editor, then save. Where that is not possible:",
+                "Ubah akhir baris menjadi LF (Unix) di penyunting, lalu simpan.",
+                "Change the line ends to LF (Unix) in the editor, then save.",
             )
-            .and(&as_it_stands),
+            .and(&or_begin_again),
         ),
         What::NoLastLineEnd => (
             Say::new("Baris terakhir tidak diakhiri ganti baris.", "The last line does not end with a line break."),
@@ -137,11 +137,11 @@ fn told(what: What) -> (Say, Say) {
                 "Matikan pemangkasan spasi otomatis di penyunting.",
                 "Switch off the trimming of blanks in the editor.",
             )
-            .and(&as_it_stands),
+            .and(&or_begin_again),
         ),
         What::EmptyLines => (
             Say::new("Baris kosong bertambah atau hilang di sini.", "Empty lines came or went here."),
-            Say::new("Hapus baris kosong sesudah entri.", "Delete the empty lines after entries.").and(&as_it_stands),
+            Say::new("Hapus baris kosong sesudah entri.", "Delete the empty lines after entries.").and(&or_begin_again),
         ),
         What::Indentation => (
             Say::new("Indentasi baris ini bukan yang seharusnya.", "This line is not indented as it has to be."),
@@ -149,7 +149,10 @@ fn told(what: What) -> (Say, Say) {
         ),
         What::ConflictMarks => (
             Say::new("Tanda konflik git masih ada di sini.", "A conflict marker of git still stands here."),
-            as_it_stands,
+            Say::new(
+                "Mulai lagi dari berkas yang berdiri dan tempelkan entri di akhirnya.",
+                "Begin again from the file as it stands and paste the entry at its end.",
+            ),
         ),
         What::CutOff => {
             (Say::new("Akhir berkas yang berdiri hilang.", "The end of what stands is missing."), restore())
