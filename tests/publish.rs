@@ -3,15 +3,18 @@
 #[path = "site/office.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod office;
+#[path = "publish/rounds.rs"]
+mod rounds;
 mod support;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use office::{Office, REQUEST, walked};
-use support::files_below;
+use support::{Files, files_below};
 
 const AT: &str = "2026-11-23T09:15:00+08:00";
 
@@ -26,6 +29,35 @@ fn build(office: &Office, out: &Path, more: &[&str]) -> Output {
     jejak(office, &[&["build", "--out", out, "--at", AT], more].concat())
 }
 
+/// Every file of a published site, as whoever follows links finds them.
+fn site(out: &Path) -> Files {
+    let files = walkdir::WalkDir::new(out).follow_links(true).into_iter().map(|entry| entry.expect("no link is dead"));
+    let file = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(out).expect("a file below the site").to_string_lossy().into_owned();
+        (path, std::fs::read(entry.path()).expect("the file can be read"))
+    };
+    files.filter(|entry| entry.file_type().is_file()).map(file).collect()
+}
+
+/// How many links a site is made of.
+fn links_below(out: &Path) -> usize {
+    let folder = out.canonicalize().expect("a site");
+    walkdir::WalkDir::new(folder).into_iter().flatten().filter(walkdir::DirEntry::path_is_symlink).count()
+}
+
+/// Every file that a reader of a site reaches, where it really stands.
+fn reached(out: &Path) -> BTreeSet<PathBuf> {
+    site(out).keys().map(|path| out.join(path).canonicalize().expect("the file is there")).collect()
+}
+
+/// Beside a site stands what it and the one before it need, and nothing else.
+fn nothing_is_left_over(out: &Path, before: &Path) {
+    let beside = out.parent().expect("a folder").canonicalize().expect("a folder");
+    let all = walkdir::WalkDir::new(beside).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let needed: BTreeSet<PathBuf> = reached(out).into_iter().chain(reached(before)).collect();
+    assert_eq!(all.map(walkdir::DirEntry::into_path).collect::<BTreeSet<PathBuf>>(), needed);
+}
+
 fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
@@ -36,15 +68,23 @@ fn a_site_is_published_by_one_link_and_again_with_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("public");
     assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
-    let (first, target) =
-        (files_below(&out.canonicalize().expect("a site")), std::fs::read_link(&out).expect("a link"));
+    let (first, target) = (site(&out), std::fs::read_link(&out).expect("a link"));
     assert!(first.contains_key("index.html") && first.contains_key("en/index.html"));
+    assert_eq!(links_below(&out), 0, "the first site holds everything itself");
     assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
+    assert!(links_below(&out) > 0, "the second takes over whole folders");
+    assert_eq!(build(&office, &folder.path().join("lain"), &["--no-cache"]).status.code(), Some(0));
+    assert_eq!(links_below(&folder.path().join("lain")), 0, "--no-cache takes over nothing");
+    std::fs::remove_file(folder.path().join("lain"))
+        .and_then(|()| std::fs::remove_dir_all(folder.path().join(".lain.1")))
+        .expect("it is removed");
     assert_ne!(std::fs::read_link(&out).expect("a link"), target, "the new site stands beside the old one");
-    assert_eq!(files_below(&out.canonicalize().expect("a site")), first, "the same commit and time, the same bytes");
+    assert_eq!(site(&out), first, "the same commit and time, the same bytes");
+    let second = out.canonicalize().expect("a site");
     assert!(folder.path().join(&target).is_dir(), "whoever still reads the old site can");
     assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3, "the link, the site, the one before");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 4, "the link, and three folders");
+    nothing_is_left_over(&out, &second);
 }
 
 #[test]
@@ -82,7 +122,7 @@ fn a_build_that_is_killed_leaves_the_old_site_whole() {
     let out = folder.path().join("public");
     let other = folder.path().join("lain");
     assert_eq!(build(&office, &out, &[]).status.code(), Some(0));
-    let old = files_below(&out.canonicalize().expect("a site"));
+    let old = site(&out);
     let later = ["build", "--branch", "main", "--at", "2026-11-30T09:15:00+08:00", "--out"];
     let start = |out: &Path| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
@@ -90,20 +130,21 @@ fn a_build_that_is_killed_leaves_the_old_site_whole() {
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs")
     };
     assert!(start(&other).wait().expect("it ends").success());
-    let new = files_below(&other.canonicalize().expect("a site"));
+    let new = site(&other);
     assert_ne!(old, new);
     for delay in [1, 5, 10, 20, 30, 40, 60, 80, 120, 200] {
         let mut running = start(&out);
         std::thread::sleep(std::time::Duration::from_millis(delay));
         running.kill().expect("it is stopped");
         running.wait().expect("it ended");
-        let found = files_below(&out.canonicalize().expect("a site"));
+        let found = site(&out);
         assert!(found == old || found == new, "half a site after {delay} ms");
     }
     assert!(start(&out).wait().expect("it ends").success(), "what a stopped build left is in nobody's way");
-    let left = std::fs::read_dir(folder.path()).expect("a folder").flatten();
-    let left = left.filter(|entry| entry.file_name().to_string_lossy().starts_with(".public.")).count();
-    assert!(left <= 2, "{left} folders are left");
+    let before = out.canonicalize().expect("a site");
+    assert!(start(&out).wait().expect("it ends").success());
+    std::fs::remove_dir_all(other.canonicalize().expect("a site")).expect("it is removed");
+    nothing_is_left_over(&out, &before);
 }
 
 #[test]
@@ -112,13 +153,13 @@ fn a_history_that_was_rewritten_is_not_published_in_silence() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("public");
     assert_eq!(build(&long, &out, &[]).status.code(), Some(0));
-    let before = files_below(&out.canonicalize().expect("a site"));
+    let before = site(&out);
     let refused = build(&short, &out, &[]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(said(&refused).contains("--first"), "{}", said(&refused));
-    assert_eq!(files_below(&out.canonicalize().expect("a site")), before, "the published site is untouched");
+    assert_eq!(site(&out), before, "the published site is untouched");
     assert_eq!(build(&short, &out, &["--first"]).status.code(), Some(0));
-    assert_ne!(files_below(&out.canonicalize().expect("a site")), before);
+    assert_ne!(site(&out), before);
 }
 
 #[test]
@@ -234,22 +275,24 @@ fn what_is_taken_over_is_as_if_it_were_made_anew() {
     let stops =
         [(last / 3, 0), (last / 3 + 1, 0), (last / 2, 1), (last - 2, 1), (last - 2, 2), (last - 1, 2), (last, 2)];
     let (out, scratch) = (folder.path().join("public"), folder.path().join("baru"));
-    let mut taken = 0;
+    let (mut taken, mut behind_links) = (0, 0);
     for (n, (at, moment)) in stops.into_iter().enumerate() {
         let build = |out: &Path, more: &[&str]| {
             let out = out.to_str().expect("a plain path");
             let words = ["-C", place, "build", "--branch", chain[at], "--at", moments[moment], "--out", out];
             jejak(&[&words[..], more].concat());
         };
-        let before = out.canonicalize().ok();
+        let before = out.canonicalize().ok().map(|folder| (site(&folder), folder));
         build(&out, &[]);
         build(&scratch, &["--no-cache", "--first"]);
-        let (now, anew) = (files_below(&out.canonicalize().expect("a site")), files_below(&scratch));
+        let (now, anew) = (site(&out), site(&scratch));
         for (path, bytes) in &anew {
             assert!(now.get(path) == Some(bytes), "stop {n}: {path} differs");
         }
         assert_eq!(now.len(), anew.len(), "stop {n}");
-        let Some(before) = before else { continue };
+        let Some((was, before)) = before else { continue };
+        assert_eq!(site(&before), was, "stop {n}: whoever still reads the site before finds it whole");
+        behind_links += links_below(&out);
         let inode = |folder: &Path, path: &str| {
             use std::os::unix::fs::MetadataExt;
             folder.join(path).metadata().map(|data| data.ino()).ok()
@@ -263,4 +306,5 @@ fn what_is_taken_over_is_as_if_it_were_made_anew() {
         std::fs::remove_file(&page).and_then(|()| std::fs::write(&page, "{}")).expect("it is written over");
     }
     assert!(taken > 500, "only {taken} files were taken over");
+    assert!(behind_links > 50, "only {behind_links} folders were taken over whole");
 }

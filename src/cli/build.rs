@@ -1,8 +1,9 @@
 //! `jejak build`
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -16,13 +17,17 @@ use crate::model::say::Say;
 use crate::shell::files::DiskError;
 use crate::shell::git::GitStore;
 use crate::shell::kept::{REQUESTS, checksum};
-use crate::shell::publish::{Publication, Refused, folder_of, published, stamp as stamp_of_file};
+use crate::shell::publish::{Publication, Refused, folder_of, held, published, stamp as stamp_of_file};
 use crate::site::defaults::Dressing;
-use crate::site::reuse::{Ground, Piece, Pieces, Written};
+use crate::site::reuse::{Limits, Listing, Made, Plan, Written};
 use crate::site::{Book, Broken, Builder, File, Hint, Unit, Unmade};
 
 /// The file of a site that says what it was made from.
 const ORIGIN: &str = "jejak.json";
+/// So many files are looked at in one build, whether somebody touched them: a fifth of a second of work.
+const LOOKED_AT: usize = 40_000;
+/// Remains of earlier sites are gathered when more than 32 of them hold fewer than 10,000 files and folders each.
+const LIMITS: Limits = Limits { small: 10_000, most: 32 };
 
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
@@ -111,15 +116,15 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
         }
         Unmade::Lost => lost(),
     })?;
-    let before = if args.no_cache || program.is_empty() { None } else { Before::open(register, &out) };
     let publication = Publication::begin(&out).map_err(|error| refused(&error))?;
-    let press = Press { builder: &builder, publication: &publication, before: before.as_ref(), store: &register.store };
-    let (book, pieces) = press.print(terminal)?;
-    let broken = book.broken();
-    if !broken.is_empty() {
-        return Err(faults(&broken));
-    }
-    let (count, shown) = (book.count() + 1, out.display());
+    let site = register.store.kept_site(&out);
+    let listing = site.as_deref().and_then(|bytes| Listing::read(bytes, checksum));
+    let before = listing.as_ref().and_then(|listing| Before::look(listing, &out));
+    let usable = before.as_ref().filter(|_| !fresh);
+    let origin = File::new(ORIGIN, origin(register, at));
+    let print = |before| Press::new(&builder, &publication, before, &register.store).print(&origin, terminal);
+    let mut plan = print(usable)?;
+    let (count, shown) = (plan.count, out.display());
     if done == Done::Tried {
         // What is not published goes with its folder.
         let say = Say::new(
@@ -131,15 +136,20 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
         );
         return Ok(Built { say, base: builder.base() });
     }
-    publication.write(ORIGIN, &origin(register, at))?;
-    let pieces = Pieces { folder: publication.folder_name(), pieces };
-    publication.publish()?;
+    if let Some(before) = usable
+        && !take_over(&plan, before, &publication)?
+    {
+        publication.start_over()?;
+        plan = print(None)?;
+    }
+    let published = publication.publish()?;
     if register.hidden.is_empty() {
-        register.store.keep_site(&out, &pieces.write(checksum));
+        register.store.keep_site(&out, &plan.listing);
         if let Some(bytes) = builder.keep(&program, checksum) {
             register.store.keep(REQUESTS, &bytes);
         }
     }
+    published.sweep(before.map(|before| before.listing.stands()));
     let say = Say::new(
         format!("{count} berkas diterbitkan di {shown}, dari commit {}.\n", audit.head),
         format!("{count} files published in {shown}, from commit {}.\n", audit.head),
@@ -147,78 +157,94 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     Ok(Built { say, base: builder.base() })
 }
 
-/// A site that was published before, whose pieces may be taken over.
-struct Before {
+/// What is published, if it is what was kept of it.
+struct Before<'a> {
+    listing: &'a Listing<'a>,
     folder: PathBuf,
-    pieces: Pieces,
+    /// Pieces of which somebody touched a file.
+    touched: HashSet<usize>,
+    /// Folders in which something stands that is not of the site, or is missing.
+    strange: Vec<String>,
+    /// Where the next look begins.
+    until: String,
 }
 
-impl Before {
-    /// What stands in a folder, if it is what was published there last. A clone that lacks objects takes nothing over: what
-    /// it could not show may have come since.
-    fn open(register: &Register, out: &Path) -> Option<Self> {
-        if !register.hidden.is_empty() {
+impl<'a> Before<'a> {
+    fn look(listing: &'a Listing<'a>, out: &Path) -> Option<Self> {
+        let folder = folder_of(out).filter(|folder| folder.file_name().is_some_and(|name| name == listing.folder()))?;
+        let turn = listing.turn(LOOKED_AT, ORIGIN)?;
+        let is_touched = |file: &Written| {
+            !stamp_of_file(&folder.join(&file.path)).is_ok_and(|stamp| stamp == (file.size, file.time))
+        };
+        let touched: Vec<&(Written, usize)> = turn.files.par_iter().filter(|(file, _)| is_touched(file)).collect();
+        // Two registers may be published at one place in turn.
+        if touched.iter().any(|(file, _)| file.path == ORIGIN) {
             return None;
         }
-        let pieces = Pieces::read(&register.store.kept_site(out)?, checksum)?;
-        let folder = folder_of(out)?;
-        (folder.file_name()?.to_str()? == pieces.folder).then_some(Self { folder, pieces })
-    }
-
-    /// A piece that was made from the same and that nobody touched since.
-    fn piece(&self, name: &str, ground: &Ground) -> Option<&Piece> {
-        let is_untouched = |file: &Written| {
-            stamp_of_file(&self.folder.join(&file.path)).is_ok_and(|stamp| stamp == (file.size, file.time))
-        };
-        self.pieces.same(name, ground).filter(|piece| piece.files.iter().all(is_untouched))
+        let touched = touched.into_iter().map(|(_, piece)| *piece).collect();
+        let is_strange = |(path, count): &(String, usize)| held(&folder.join(path)) != Some(*count);
+        let strange = turn.folders.into_par_iter().filter(is_strange).map(|(path, _)| path).collect();
+        Some(Self { listing, folder, touched, strange, until: turn.until })
     }
 }
 
-/// Makes the pieces of a site, or takes them over.
+/// Everything that stays, by link; not if somebody removed or touched some of it that was not looked at this time.
+fn take_over(plan: &Plan, before: &Before, publication: &Publication) -> Result<bool, DiskError> {
+    let folders = plan.folders.par_iter().map(|(path, folder)| publication.link(path, folder));
+    let file = |file: &Written| publication.take_over(&before.folder, &file.path, (file.size, file.time));
+    let taken = folders.chain(plan.files.par_iter().map(file)).collect();
+    match taken {
+        Ok(()) => Ok(true),
+        Err(error) if DiskError::is_missing(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes the pieces of a site, or lets them stay.
 struct Press<'a> {
     builder: &'a Builder<'a>,
     publication: &'a Publication,
-    before: Option<&'a Before>,
+    before: Option<&'a Before<'a>>,
+    made: Mutex<Made<'a>>,
     /// One for all threads: what each had of its own would be remembered once for each.
     store: &'a GitStore,
 }
 
-/// What was made: the book of its links, and its pieces by name.
-type Printed = (Book, HashMap<String, Piece>);
+impl<'a> Press<'a> {
+    fn new(
+        builder: &'a Builder<'a>,
+        publication: &'a Publication,
+        before: Option<&'a Before<'a>>,
+        store: &'a GitStore,
+    ) -> Self {
+        let made = Mutex::new(Made::new(before.map(|before| before.listing)));
+        Self { builder, publication, before, made, store }
+    }
 
-impl Press<'_> {
-    /// Every piece, in parallel, each written at once: memory does not grow with the site.
-    fn print(&self, terminal: &Terminal) -> Result<Printed, Failure> {
+    /// Every piece, in parallel, each written at once, then the file that says what the site was made from.
+    fn print(self, origin: &File, terminal: &Terminal) -> Result<Plan, Failure> {
         let units = self.builder.units();
         let done = AtomicUsize::new(0);
         let work = |unit| {
-            let printed = self.piece(unit);
+            self.piece(unit)?;
             terminal.progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len());
-            printed
+            Ok(())
         };
-        let empty = || (Book::new(self.builder.base()), HashMap::new());
-        let printed = units.par_iter().map(work).try_reduce(empty, |mut all, some| {
-            all.0.join(some.0);
-            all.1.extend(some.1);
-            Ok(all)
-        });
+        let printed: Result<(), Failure> = units.par_iter().map(work).collect();
         terminal.progress_ends();
-        printed
+        printed?;
+        let origin = self.write(origin)?;
+        let plan = self.plan(origin);
+        if plan.broken.is_empty() { Ok(plan) } else { Err(faults(&plan.broken)) }
     }
 
-    fn piece(&self, unit: &Unit) -> Result<Printed, Failure> {
+    fn piece(&self, unit: &Unit) -> Result<(), Failure> {
         let ground = self.builder.ground(unit);
-        let mut book = Book::new(self.builder.base());
-        let known = ground.as_ref().zip(self.before);
-        if let Some((before, piece)) =
-            known.and_then(|((name, ground), before)| Some((before, before.piece(name, ground)?)))
+        if let Some((before, (name, ground))) = self.before.zip(ground.as_ref())
+            && let Some(stays) = before.listing.same(name, ground).filter(|at| !before.touched.contains(at))
         {
-            let mut piece = piece.clone();
-            for file in &mut piece.files {
-                (file.size, file.time) = self.publication.take_over(&before.folder, &file.path)?;
-            }
-            book.add_again(piece.files.iter().map(|file| file.path.as_str()), &piece.links);
-            return Ok((book, ground.map(|(name, _)| (name, piece)).into_iter().collect()));
+            self.made.lock().unwrap_or_else(PoisonError::into_inner).keep(stays);
+            return Ok(());
         }
         let made = self.builder.make(unit, self.store).map_err(|error| match error {
             Unmade::Template(error) => Failure::new(
@@ -227,15 +253,28 @@ impl Press<'_> {
             ),
             Unmade::Lost => lost(),
         })?;
-        let mut files = Vec::with_capacity(made.len());
-        for file in &made {
+        let mut book = Book::new(self.builder.base());
+        let files = made.iter().map(|file| {
             book.add(file);
-            let (size, time) =
-                self.publication.write(&file.path, &file.bytes).map_err(|error| twice_or(error, file))?;
-            files.push(Written { path: file.path.clone(), size, time });
-        }
-        let piece = ground.map(|(name, ground)| (name, Piece { ground, files, links: book.outward() }));
-        Ok((book, piece.into_iter().collect()))
+            self.write(file)
+        });
+        let files = files.collect::<Result<Vec<Written>, Failure>>()?;
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).add(ground, files, book);
+        Ok(())
+    }
+
+    fn write(&self, file: &File) -> Result<Written, Failure> {
+        let written = self.publication.write(&file.path, &file.bytes);
+        let (size, time) = written.map_err(|error| twice_or(error, file))?;
+        Ok(Written { path: file.path.clone(), size, time })
+    }
+
+    /// What stays and what was made, put together.
+    fn plan(self, origin: Written) -> Plan {
+        let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        made.add(None, vec![origin], Book::default());
+        let look = self.before.map_or((&[][..], ""), |before| (&before.strange, &before.until));
+        Plan::new(made, &self.publication.folder_name(), look, LIMITS, checksum)
     }
 }
 

@@ -49,6 +49,11 @@ impl DiskError {
         self.source.kind() == io::ErrorKind::AlreadyExists
     }
 
+    /// Whether what should be there is not.
+    pub fn is_missing(&self) -> bool {
+        self.source.kind() == io::ErrorKind::NotFound
+    }
+
     pub(super) fn writing(path: &Path, source: io::Error) -> Self {
         at(path, Doing::Write)(source)
     }

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::publish::is_within;
+
 /// Where a page asks whether it is out of date.
 const VERSION: &str = "/__jejak/versi";
 /// The script that asks.
@@ -106,9 +108,10 @@ impl Server {
             return Response { to: Some(format!("{path}/")), ..Response::text(302, "") };
         }
         let file = if full.is_dir() { full.join("index.html") } else { full };
+        // Links lead to folders that were published before; one that somebody laid elsewhere is not followed.
         match fs::read(&file) {
-            Ok(bytes) => Response::file(200, &file, bytes),
-            Err(_) => self.nothing(),
+            Ok(bytes) if is_within(&self.root, &file) => Response::file(200, &file, bytes),
+            _ => self.nothing(),
         }
     }
 

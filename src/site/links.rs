@@ -47,43 +47,12 @@ impl Book {
         }
     }
 
-    /// Where links lead, outside of what is noted here.
-    pub fn outward(&self) -> Vec<String> {
-        let mut outward: Vec<String> = self.wanted.keys().filter(|link| !self.made.contains(*link)).cloned().collect();
+    /// Where links lead outside of what is noted here, in order, each with the first page that has such a link.
+    pub fn outward(self) -> Vec<(String, String)> {
+        let mut outward: Vec<(String, String)> =
+            self.wanted.into_iter().filter(|(target, _)| !self.made.contains(target)).collect();
         outward.sort_unstable();
         outward
-    }
-
-    /// Notes what was made before and is taken over.
-    pub fn add_again<'p>(&mut self, paths: impl IntoIterator<Item = &'p str>, links: &[String]) {
-        let mut first = None;
-        for path in paths {
-            first = first.or(Some(path));
-            if !self.made.insert(path.to_owned()) {
-                self.twice.insert(path.to_owned());
-            }
-        }
-        for link in links {
-            self.wanted.entry(link.clone()).or_insert_with(|| first.unwrap_or_default().to_owned());
-        }
-    }
-
-    /// Takes over what another book noted.
-    pub fn join(&mut self, other: Self) {
-        for path in other.made {
-            if !self.made.insert(path.clone()) {
-                self.twice.insert(path);
-            }
-        }
-        self.twice.extend(other.twice);
-        for (target, from) in other.wanted {
-            self.wanted.entry(target).or_insert(from);
-        }
-    }
-
-    /// How many files there are.
-    pub fn count(&self) -> usize {
-        self.made.len()
     }
 
     /// What is wrong, in order.

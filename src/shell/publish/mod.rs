@@ -1,14 +1,20 @@
 //! Publishing a folder: a reader sees the old one whole or the new one whole.
 //!
 //! The name that is published is a link. The new folder is written beside it, brought to the disk, and the link is
-//! replaced by one rename; whoever stops the program at any moment leaves the old folder published.
+//! replaced by one rename; whoever stops the program at any moment leaves the old folder published. What did not change
+//! since is taken over by link: a folder by a relative link to where it really stands beside the new one, a file by another
+//! name for it. Nothing is changed in a folder that was published.
+
+mod sweep;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 use super::files::{DiskError, Doing, at};
+
+pub use sweep::Needed;
 
 /// A folder that is being written and not yet published.
 #[derive(Debug)]
@@ -17,6 +23,8 @@ pub struct Publication {
     name: PathBuf,
     /// The folder that is being written.
     folder: PathBuf,
+    /// Only one at a time publishes beside that name. Not every system can hold a folder; then nobody waits.
+    _turn: Option<File>,
     done: bool,
 }
 
@@ -41,13 +49,14 @@ impl Publication {
             Ok(_) => return Err(Refused::Occupied(name.to_owned())),
             Err(_) => {}
         }
-        let parent = parent(name);
-        fs::create_dir_all(parent).map_err(at(parent, Doing::Write))?;
+        let beside = parent(name);
+        fs::create_dir_all(beside).map_err(at(beside, Doing::Write))?;
+        let turn = File::open(beside).ok().filter(|folder| folder.lock().is_ok());
         let mut number = 1_u32;
         loop {
             let folder = sibling(name, &format!("{number}"));
             match fs::create_dir(&folder) {
-                Ok(()) => return Ok(Self { name: name.to_owned(), folder, done: false }),
+                Ok(()) => return Ok(Self { name: name.to_owned(), folder, _turn: turn, done: false }),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(Refused::Disk(at(&folder, Doing::Write)(error))),
             }
@@ -56,75 +65,57 @@ impl Publication {
 
     /// The name of the folder that is being written, beside the name that is published.
     pub fn folder_name(&self) -> String {
-        self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        name_of(&self.folder)
     }
 
-    /// Takes over a file that was published before, as it stands there.
-    pub fn take_over(&self, before: &Path, path: &str) -> Result<Stamp, DiskError> {
+    /// Throws away what was written so far.
+    pub fn start_over(&self) -> Result<(), DiskError> {
+        let anew = fs::remove_dir_all(&self.folder).and_then(|()| fs::create_dir(&self.folder));
+        anew.map_err(at(&self.folder, Doing::Write))
+    }
+
+    /// Takes over a whole folder, which stands at the same path in a folder that was published before.
+    pub fn link(&self, path: &str, published: &str) -> Result<(), DiskError> {
+        let full = self.folder.join(path);
+        let up = path.split('/').map(|_| Component::ParentDir);
+        let target = up.collect::<PathBuf>().join(published).join(path);
+        within(&full, || link_to(&target, &full))?;
+        // A link that leads nowhere is never published.
+        fs::metadata(&full).map(drop).map_err(at(&full, Doing::Write))
+    }
+
+    /// Takes over a file that was published before, if it is as it was written.
+    pub fn take_over(&self, before: &Path, path: &str, written: Stamp) -> Result<(), DiskError> {
         let (from, to) = (before.join(path), self.folder.join(path));
-        let folder = parent(&to);
-        let link = || fs::hard_link(&from, &to);
-        let linked = match link() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;
-                link()
-            }
-            other => other,
-        };
+        if !stamp(&from).is_ok_and(|now| now == written) {
+            return Err(at(&from, Doing::Read)(io::ErrorKind::NotFound.into()));
+        }
         // Not every disk has links, and not for ever so many names.
-        let taken = linked.or_else(|_| fs::copy(&from, &to).map(drop));
-        taken.and_then(|()| stamp(&to)).map_err(at(&to, Doing::Write))
+        within(&to, || fs::hard_link(&from, &to).or_else(|_| copy(&from, &to)))
     }
 
     /// Writes a file. Each is written once.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, DiskError> {
         let full = self.folder.join(path);
-        let open = || OpenOptions::new().write(true).create_new(true).open(&full);
-        let mut file = match open() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let folder = parent(&full);
-                fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;
-                open()
-            }
-            other => other,
-        }
-        .map_err(at(&full, Doing::Write))?;
+        let mut file = within(&full, || OpenOptions::new().write(true).create_new(true).open(&full))?;
         file.write_all(bytes).and_then(|()| stamp_of(&file.metadata()?)).map_err(at(&full, Doing::Write))
     }
 
-    /// Brings everything to the disk, then publishes it by one rename. Folders that were published before are removed,
-    /// but for the last one: somebody may still be reading it.
-    pub fn publish(mut self) -> Result<(), DiskError> {
+    /// Brings everything to the disk, then publishes it by one rename.
+    pub fn publish(mut self) -> Result<Published, DiskError> {
         sync(&self.folder)?;
         let link = sibling(&self.name, "tautan");
         let _ = fs::remove_file(&link);
-        let before = fs::read_link(&self.name).ok();
-        let target = self.folder.file_name().map(PathBuf::from).unwrap_or_default();
-        link_to(&target, &link).map_err(at(&link, Doing::Write))?;
+        let before = folder_of(&self.name).map(|folder| name_of(&folder));
+        let now = self.folder_name();
+        link_to(Path::new(&now), &link).map_err(at(&link, Doing::Write))?;
         if fs::symlink_metadata(&self.name).is_ok_and(|data| data.is_dir()) {
             fs::remove_dir(&self.name).map_err(at(&self.name, Doing::Write))?;
         }
         fs::rename(&link, &self.name).map_err(at(&self.name, Doing::Write))?;
         self.done = true;
-        let parent = parent(&self.name);
-        let _ = File::open(parent).and_then(|folder| folder.sync_all());
-        self.sweep(parent, before.as_deref(), &target);
-        Ok(())
-    }
-
-    /// Folders of earlier publications. What cannot be removed stays: it harms nobody.
-    fn sweep(&self, parent: &Path, before: Option<&Path>, now: &Path) {
-        let Some(prefix) = sibling(&self.name, "").file_name().map(|name| name.to_string_lossy().into_owned()) else {
-            return;
-        };
-        for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let kept = Some(Path::new(&name)) == before || Path::new(&name) == now;
-            let number = name.to_string_lossy().strip_prefix(&prefix).map(str::to_owned);
-            if !kept && number.is_some_and(|number| number.parse::<u32>().is_ok()) {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
+        let _ = File::open(parent(&self.name)).and_then(|folder| folder.sync_all());
+        Ok(Published { publication: self, before, now })
     }
 }
 
@@ -134,6 +125,15 @@ impl Drop for Publication {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+/// A folder that was published just now.
+#[derive(Debug)]
+pub struct Published {
+    publication: Publication,
+    /// The folder that was published before.
+    before: Option<String>,
+    now: String,
 }
 
 /// How long a file is, and when it was written, by the disk's clock in nanoseconds.
@@ -150,6 +150,11 @@ fn stamp_of(data: &fs::Metadata) -> io::Result<Stamp> {
     if data.is_file() { Ok((data.len(), nanoseconds)) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
+/// How many files and folders a folder holds.
+pub fn held(folder: &Path) -> Option<usize> {
+    fs::read_dir(folder).ok().map(Iterator::count)
+}
+
 /// The folder that is published under a name.
 pub fn folder_of(name: &Path) -> Option<PathBuf> {
     let target = fs::read_link(name).ok()?;
@@ -161,14 +166,49 @@ pub fn published(name: &Path, file: &str) -> Option<Vec<u8>> {
     fs::read(name.join(file)).ok()
 }
 
+/// Whether a path, whatever links lead to it, is in one of the folders that were made to be published under a name.
+pub fn is_within(name: &Path, path: &Path) -> bool {
+    let real = fs::canonicalize(path).ok().zip(fs::canonicalize(parent(name)).ok());
+    let folder = real.as_ref().and_then(|(path, beside)| path.strip_prefix(beside).ok()?.components().next());
+    folder.is_some_and(|folder| number_of(name, &folder.as_os_str().to_string_lossy()).is_some())
+}
+
 fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// `public` → `.public.1`
 fn sibling(name: &Path, ending: &str) -> PathBuf {
     let own = name.file_name().map_or_else(|| "public".into(), |name| name.to_string_lossy());
     parent(name).join(format!(".{own}.{ending}"))
+}
+
+/// `.public.1` → 1, if it was made to be published under that name.
+fn number_of(name: &Path, folder: &str) -> Option<u32> {
+    folder.strip_prefix(&name_of(&sibling(name, "")))?.parse().ok()
+}
+
+/// Does something at a path, and makes its folder first where that is missing.
+fn within<T>(path: &Path, act: impl Fn() -> io::Result<T>) -> Result<T, DiskError> {
+    let done = match act() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = parent(path);
+            fs::create_dir_all(folder).map_err(at(folder, Doing::Write))?;
+            act()
+        }
+        other => other,
+    };
+    done.map_err(at(path, Doing::Write))
+}
+
+/// A copy that was written when the other was.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
+    File::options().write(true).open(to)?.set_modified(fs::metadata(from)?.modified()?)
 }
 
 #[cfg(unix)]

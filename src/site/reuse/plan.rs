@@ -1,0 +1,161 @@
+//! What stays and what was made, put together: how each is taken over, what is wrong, and the next listing.
+
+use std::iter::Peekable;
+
+use super::changes::Changes;
+use super::listing::{Listing, Parts, write};
+use super::made::Made;
+use super::way::{Way, Ways};
+use super::{Limits, Written};
+use crate::register::kept::Writer;
+use crate::site::Broken;
+
+/// How the next site comes to be.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Folders that are taken over whole, each with the site in which it really stands, in order.
+    pub folders: Vec<(String, String)>,
+    /// Files that are taken over one by one, in order.
+    pub files: Vec<Written>,
+    /// What is wrong with the site.
+    pub broken: Vec<Broken>,
+    /// How many files it has.
+    pub count: usize,
+    /// Its listing.
+    pub listing: Vec<u8>,
+}
+
+impl Plan {
+    /// Puts what was made beside what stays. `name` is the folder of the next site, `strange` are folders in which something
+    /// stands that is not of the site, `until` is where the next look at the files begins.
+    pub fn new(
+        mut made: Made,
+        name: &str,
+        (strange, until): (&[String], &str),
+        limits: Limits,
+        checksum: fn(&[u8]) -> u32,
+    ) -> Self {
+        made.files.sort_unstable();
+        let words = made.words();
+        let mut wanted: Vec<(&str, &str)> = made.wanted.iter().map(|(at, from)| (words[*at], from.as_str())).collect();
+        wanted.sort_unstable();
+        let mut merge = Merge::new(&made, name, wanted.into_iter());
+        let mut piece_bytes = Writer::default();
+        if let Some(before) = made.before.filter(|_| made.kept.contains(&true)) {
+            let kept = before.pieces.iter().zip(&made.kept).filter(|(_, kept)| **kept);
+            kept.for_each(|(piece, _)| piece.write(&mut piece_bytes));
+            let changes = Changes::of(before, &made, strange, limits);
+            merge.along(before, &changes);
+            merge.plan.broken.extend(changes.broken);
+        }
+        merge.put_until(None);
+        piece_bytes.bytes.extend_from_slice(&made.piece_bytes.bytes);
+        let Merge { ways, homes, wanted, stays, mut plan, .. } = merge;
+        plan.broken.extend(wanted.map(|(to, from)| Broken::Dead(from.to_owned(), to.to_owned())));
+        plan.broken.sort_unstable();
+        plan.count = ways.count;
+        let pieces = (stays + made.pieces, piece_bytes);
+        plan.listing = write(&Parts { homes, looked: until, words, pieces, files: ways }, checksum);
+        plan
+    }
+}
+
+/// What stays and what was made, put together in the order of their paths.
+struct Merge<'p, W: Iterator<Item = (&'p str, &'p str)>> {
+    made: &'p Made<'p>,
+    /// Files that were made and not yet put.
+    files: Peekable<std::slice::Iter<'p, (Written, usize)>>,
+    /// Where links lead, and not yet seen.
+    wanted: Peekable<W>,
+    /// How many pieces stay, and the place of each in the next listing.
+    stays: usize,
+    places: Vec<usize>,
+    homes: Vec<&'p str>,
+    ways: Ways,
+    plan: Plan,
+}
+
+impl<'p, W: Iterator<Item = (&'p str, &'p str)>> Merge<'p, W> {
+    fn new(made: &'p Made, name: &'p str, wanted: W) -> Self {
+        let mut stays = 0;
+        let place = |kept: &bool| {
+            stays += usize::from(*kept);
+            stays - usize::from(*kept)
+        };
+        let places = made.kept.iter().map(place).collect();
+        Self {
+            made,
+            files: made.files.iter().peekable(),
+            wanted: wanted.peekable(),
+            stays,
+            places,
+            homes: vec![name],
+            ways: Ways::default(),
+            plan: Plan::default(),
+        }
+    }
+
+    /// Goes along the published site.
+    fn along(&mut self, before: &Listing<'p>, changes: &Changes) {
+        let mut homes = vec![None; before.homes.len()];
+        // Where the outermost folder ends that is on the way and taken over whole.
+        let mut whole: Option<usize> = None;
+        let mut walk = before.walk();
+        while let Some(way) = walk.next() {
+            let shared = way.folders[..way.shared].last().map_or(0, |folder| folder.end);
+            whole = whole.filter(|end| *end <= shared);
+            if !self.made.kept[way.piece] {
+                continue;
+            }
+            self.put_until(Some(&way.path));
+            if whole.is_none() {
+                whole = self.take(way, before, changes);
+            }
+            let names = &mut self.homes;
+            let home = |end: usize| {
+                let stands =
+                    way.folders.iter().find(|folder| folder.end == end && whole.is_some_and(|whole| whole <= end));
+                stands.map_or(0, |folder| {
+                    *homes[folder.home].get_or_insert_with(|| {
+                        names.push(before.homes[folder.home]);
+                        names.len() - 1
+                    })
+                })
+            };
+            self.ways.put(&way.path, self.places[way.piece], (way.size, way.time), home);
+            self.seen(&way.path);
+        }
+    }
+
+    /// Takes over the outermost folder of a file below which nothing changes, or else the file.
+    fn take(&mut self, way: &Way, before: &Listing, changes: &Changes) -> Option<usize> {
+        let name = |end: usize| &way.path[..end - 1];
+        let Some(folder) = way.folders.iter().find(|folder| !changes.folders.contains(name(folder.end))) else {
+            self.plan.files.push(Written { path: way.path.clone(), size: way.size, time: way.time });
+            return None;
+        };
+        self.plan.folders.push((name(folder.end).to_owned(), before.homes[folder.home].to_owned()));
+        Some(folder.end)
+    }
+
+    /// Puts what was made and comes before a path that stays.
+    fn put_until(&mut self, path: Option<&str>) {
+        let before = |file: &Written| path.is_none_or(|path| file.path.as_str() <= path);
+        while let Some((file, piece)) = self.files.next_if(|(file, _)| before(file)) {
+            if path == Some(&file.path) {
+                self.plan.broken.push(Broken::Twice(file.path.clone()));
+            }
+            self.ways.put(&file.path, self.stays + piece, (file.size, file.time), |_| 0);
+            self.seen(&file.path);
+        }
+    }
+
+    /// A file is there: whatever leads to one before it that was not seen leads nowhere.
+    fn seen(&mut self, path: &str) {
+        while let Some((to, from)) = self.wanted.next_if(|(to, _)| *to <= path) {
+            if to != path {
+                self.plan.broken.push(Broken::Dead(from.to_owned(), to.to_owned()));
+            }
+        }
+    }
+}
