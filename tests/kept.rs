@@ -94,6 +94,35 @@ fn whatever_becomes_of_what_was_kept_the_program_says_the_same() {
 }
 
 #[test]
+fn what_landed_since_is_judged_the_same_wherever_what_was_kept_is_damaged() {
+    let (_parent, folder) = sample();
+    propose(&folder);
+    let looks = || {
+        [["audit", "--format", "json", "--branch", "main"], ["check", "--range", "main..usulan", "--format", "json"]]
+            .map(|words| {
+                let words = words.iter().chain(if words[0] == "check" { &["--at", AT][..] } else { &[] });
+                program(&folder, &words.copied().collect::<Vec<_>>()).stdout
+            })
+    };
+    let head = git(&folder, &["rev-parse", "main"]);
+    forget(&folder);
+    git(&folder, &["update-ref", "refs/heads/main", "main~1"]);
+    program(&folder, &["audit"]);
+    git(&folder, &["update-ref", "refs/heads/main", &head]);
+    let kept = folder.join(".git/jejak/register");
+    let whole = std::fs::read(&kept).expect("what was kept");
+    forget(&folder);
+    let fresh = looks();
+    // Only what is asked for is read, so that each of these may be seen, or may make no difference.
+    for at in (0..whole.len()).step_by(whole.len() / 40) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1;
+        std::fs::write(&kept, &flipped).expect("it can be damaged");
+        assert_eq!(looks(), fresh, "byte {at} of {}", whole.len());
+    }
+}
+
+#[test]
 fn what_landed_since_is_judged_and_a_rewritten_head_is_seen() {
     let (_parent, folder) = sample();
     propose(&folder);

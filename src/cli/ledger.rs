@@ -135,8 +135,15 @@ fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want
     if matches!(want, Want::Proof | Want::Anew) || !store.hidden().is_empty() {
         return None;
     }
-    let kept = Kept::open(store.kept(REGISTER)?, checksum).filter(|kept| kept.summary.program == program)?;
-    let mut audit = Audit::resume(store, Arc::new(kept), head, start)?;
+    let pieces = store.kept_pieces(REGISTER)?;
+    let length = pieces.length;
+    let source = Box::new(move |from: u64, piece: &mut [u8]| pieces.read(from, piece));
+    let kept = Kept::open(source, length, checksum).filter(|kept| kept.summary.program == program)?;
+    // What is wrong is known once what landed since is judged; whoever wants more goes on asking, and is to be answered.
+    if !matches!(want, Want::Findings) && !kept.is_whole() {
+        return None;
+    }
+    let mut audit = Audit::resume(store, &Arc::new(kept), head, start)?;
     match want {
         Want::Proof | Want::Anew | Want::Site | Want::Findings | Want::Look => {}
         Want::Everything => audit.load_verdicts().ok()?,

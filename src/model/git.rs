@@ -60,15 +60,17 @@ impl FromStr for ObjectId {
             return Err(());
         }
         let digit = |b: u8| match b {
-            b'0'..=b'9' => Ok(b - b'0'),
-            b'a'..=b'f' => Ok(b - b'a' + 10),
-            _ => Err(()),
+            b'0'..=b'9' => b - b'0',
+            b'a'..=b'f' => b - b'a' + 10,
+            _ => u8::MAX,
         };
-        let mut id = [0; 20];
-        for (byte, pair) in id.iter_mut().zip(bytes.chunks(2)) {
-            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        let (mut id, mut wrong) = ([0; 20], 0);
+        for (byte, pair) in id.iter_mut().zip(bytes.chunks_exact(2)) {
+            let (high, low) = (digit(pair[0]), digit(pair[1]));
+            wrong |= (high | low) & 0xf0;
+            *byte = high << 4 | low & 0x0f;
         }
-        Ok(Self(id))
+        if wrong == 0 { Ok(Self(id)) } else { Err(()) }
     }
 }
 

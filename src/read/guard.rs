@@ -52,12 +52,18 @@ pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b
 
 /// The first hidden character of a text; how its lines end is told apart.
 fn hidden_in(text: &str) -> Option<(usize, char)> {
-    // Most texts are ASCII, where a look at the bytes is enough.
-    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
-    if text.as_bytes().iter().filter(|byte| plain(byte)).count() == text.len() {
-        return None;
+    // Most of a text is ASCII, where a look at the bytes is enough.
+    let telling = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    let mut at = 0;
+    while let Some(further) = text.as_bytes()[at..].iter().position(telling) {
+        at += further;
+        let character = text[at..].chars().next()?;
+        if is_hidden(character) {
+            return Some((at, character));
+        }
+        at += character.len_utf8();
     }
-    text.char_indices().find(|(_, c)| *c != '\r' && is_hidden(*c))
+    None
 }
 
 /// What no text of the register may hold, however well it reads.

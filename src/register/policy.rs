@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::calendars::{Calendars, Era};
 use super::changes::{Change, FileAt};
@@ -68,16 +69,22 @@ impl Policy {
         files: BTreeMap<WorkPath, FileAt>,
         before: &Readings,
     ) -> Result<(Self, Vec<Finding>), Unreadable> {
-        let mut readings = Readings::new();
-        for (path, file) in files.iter().filter(|(_, file)| file.mode == MODE_FILE) {
-            let reading = match before.get(path).filter(|(id, _)| *id == file.id) {
-                Some((_, reading)) => Arc::clone(reading),
-                None => Arc::new(WorkspaceReader::read(path, || {
-                    store.read(file.id, ObjectKind::Blob).map(|bytes| bytes.to_vec())
-                })?),
-            };
-            readings.insert(path.clone(), (file.id, reading));
-        }
+        let (known, new): (Vec<_>, Vec<_>) = files
+            .iter()
+            .filter(|(_, file)| file.mode == MODE_FILE)
+            .partition(|(path, file)| before.get(*path).is_some_and(|(id, _)| *id == file.id));
+        let read = |(path, file): &(&WorkPath, &FileAt)| {
+            let bytes = || store.read(file.id, ObjectKind::Blob).map(|bytes| bytes.to_vec());
+            Ok(((*path).clone(), (file.id, Arc::new(WorkspaceReader::read(path, bytes)?))))
+        };
+        // A whole office is read by all threads; the file or two that a landing changes need no company. Of what cannot be read
+        // the first is told, whoever came upon it.
+        let read: Vec<Result<_, Unreadable>> = match &new[..] {
+            [] | [_] | [_, _] => new.iter().map(read).collect(),
+            many => many.par_iter().map(read).collect(),
+        };
+        let mut readings = read.into_iter().collect::<Result<Readings, _>>()?;
+        readings.extend(known.into_iter().filter_map(|(path, _)| Some((path.clone(), before.get(path)?.clone()))));
         let gathered = readings.values().map(|(_, reading)| FileReading::clone(reading));
         let (workspace, findings) = WorkspaceReader::gather(gathered);
         let calendars = Calendars::start(&workspace, &files);

@@ -47,7 +47,7 @@ pub fn audit_json(audit: &Audit, lang: Lang) -> String {
         "approval": counts('A', strength.approval),
         "findings": findings,
     });
-    format!("{value:#}\n")
+    serde_json::to_string_pretty(&value).expect("its keys are texts") + "\n"
 }
 
 /// `{"E0": 12, "E1": 0, "E2": 3}`

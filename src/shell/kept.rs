@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::Read;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use super::git::GitStore;
@@ -25,6 +26,13 @@ impl GitStore {
     /// What was kept under a name, whatever it is.
     pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
         fs::read(self.kept_folder().join(name)).ok()
+    }
+
+    /// The same, to be read piece by piece.
+    pub fn kept_pieces(&self, name: &str) -> Option<Pieces> {
+        let file = File::open(self.kept_folder().join(name)).ok()?;
+        let length = file.metadata().ok()?.len();
+        Some(Pieces { file, length })
     }
 
     /// Keeps something in place of what was kept: a reader finds the old bytes or the new ones. A folder in which nothing
@@ -56,6 +64,21 @@ impl GitStore {
                 let _ = fs::remove_file(entry.path());
             }
         }
+    }
+}
+
+/// Something that was kept, and is read piece by piece.
+#[derive(Debug)]
+pub struct Pieces {
+    file: File,
+    /// How long it is.
+    pub length: u64,
+}
+
+impl Pieces {
+    /// Fills a buffer with what stands from some byte on; whether all of it could be had.
+    pub fn read(&self, from: u64, piece: &mut [u8]) -> bool {
+        self.file.read_exact_at(piece, from).is_ok()
     }
 }
 

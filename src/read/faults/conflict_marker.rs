@@ -42,17 +42,15 @@ pub const ID: RuleId = RuleId("conflict-marker");
 /// The byte at which the first mark stands, if there is one.
 pub(crate) fn find(text: &str) -> Option<usize> {
     let marks = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
-    // Counted and not sought: most texts have none of these anywhere, and so one quick look at each is enough.
-    if text.bytes().filter(|byte| matches!(byte, b'<' | b'|' | b'>')).count() == 0 {
-        return None;
-    }
+    let bytes = text.as_bytes();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        // Nearly every line is told by its first byte.
-        if line.starts_with(['<', '|', '>']) && marks.iter().any(|mark| line.starts_with(mark)) {
+    while let Some(further) = bytes[at..].iter().position(|byte| matches!(byte, b'<' | b'|' | b'>')) {
+        at += further;
+        let begins_line = at == 0 || bytes[at - 1] == b'\n';
+        if begins_line && marks.iter().any(|mark| bytes[at..].starts_with(mark.as_bytes())) {
             return Some(at);
         }
-        at += line.len();
+        at += 1;
     }
     None
 }

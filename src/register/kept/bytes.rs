@@ -48,6 +48,38 @@ impl Lookup for Words {
     }
 }
 
+/// The texts of a file that was kept.
+#[derive(Debug)]
+pub struct KeptWords {
+    bytes: Vec<u8>,
+    places: Vec<std::ops::Range<usize>>,
+}
+
+impl KeptWords {
+    /// Finds where each begins and ends; none where they are no texts.
+    pub fn read(bytes: Vec<u8>) -> Option<Self> {
+        let mut rest = In::new(&bytes);
+        let mut places = Vec::new();
+        for _ in 0..rest.count()? {
+            let length = rest.text()?.len();
+            let end = bytes.len() - rest.bytes.len();
+            places.push(end - length..end);
+        }
+        Some(Self { bytes, places })
+    }
+
+    /// In the order in which they came.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        (0..self.places.len()).filter_map(|place| self.at(place))
+    }
+}
+
+impl Lookup for KeptWords {
+    fn at(&self, place: usize) -> Option<&str> {
+        std::str::from_utf8(self.bytes.get(self.places.get(place)?.clone())?).ok()
+    }
+}
+
 impl Lookup for [&str] {
     fn at(&self, place: usize) -> Option<&str> {
         self.get(place).copied()

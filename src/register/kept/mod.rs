@@ -1,20 +1,23 @@
 //! What is kept of a register between two looks at it, so that only what landed since has to be judged. It is a hint and
 //! nothing more: whatever does not fit is as if nothing were kept, and the whole history is judged again.
 //!
-//! One file: a head with a checksum over all that follows; the texts that come again and again; the state that is small;
-//! every commit that is known, sorted; every request, sorted by folder; every landing. Requests are read one by one, as they are
-//! needed, landings only for who shows all of them.
+//! One file: a head; checksums of all that follows, block by block; the texts that come again and again; the state that is
+//! small; every commit that is known, sorted; every request, sorted by folder; every landing. What is read is what is needed:
+//! requests one by one, landings only for who shows all of them.
 
+mod blocks;
 mod bytes;
 mod request;
 mod shelf;
 mod write;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use bytes::{In, Out, Words};
+use blocks::Blocks;
+use bytes::{In, KeptWords, Out, Words};
 use rayon::prelude::*;
 
 use super::changes::FileAt;
@@ -25,13 +28,15 @@ use crate::model::git::{ObjectId, ObjectStore};
 use crate::model::path::RequestFolder;
 use crate::model::place::WorkPath;
 
+pub use blocks::{Checksum, Source};
 pub use bytes::{In as Reader, Lookup, Misfit, Out as Writer, Words as Texts};
 pub use shelf::Shelf;
 pub use write::keep;
 
 const MAGIC: &[u8; 8] = b"jejakreg";
-/// What stands before everything else: the name, the length, the checksum, and how long each of the parts is.
-const HEAD: usize = 8 + 8 + 4 + PARTS * 8;
+/// What stands before everything else: the name, the checksum of what follows in the head and of the checksums behind it,
+/// and how long each of the parts is.
+const HEAD: usize = 8 + 4 + PARTS * 8;
 const ID: usize = 20;
 /// A commit with its place on the chain.
 const KNOWN: usize = ID + 4;
@@ -43,10 +48,10 @@ const TIMES: usize = 4096;
 /// What is kept, ready to be asked.
 #[derive(Debug)]
 pub struct Kept {
-    bytes: Vec<u8>,
+    blocks: Blocks,
     parts: [Range<usize>; PARTS],
-    /// Where each text stands among the bytes; none where they do not fit. Found when first asked for.
-    words: OnceLock<Option<Vec<Range<usize>>>>,
+    /// The texts; none where they do not fit. Found when first asked for.
+    words: OnceLock<Option<KeptWords>>,
     /// Where the history stood.
     pub summary: Summary,
 }
@@ -81,55 +86,64 @@ const LANDINGS: usize = 5;
 const PARTS: usize = 6;
 
 impl Kept {
-    /// Takes bytes that were kept, if they are whole.
-    pub fn open(bytes: Vec<u8>, checksum: fn(&[u8]) -> u32) -> Option<Self> {
-        let mut head = In::new(bytes.get(..HEAD)?);
-        let whole = head.take(8)? == MAGIC
-            && word(head.take(8)?)? == bytes.len()
-            && head.take(4)? == checksum(&bytes[20..]).to_le_bytes();
-        if !whole {
+    /// Takes so many bytes that were kept, if they begin as such bytes do.
+    pub fn open(source: Source, length: u64, checksum: Checksum) -> Option<Self> {
+        let mut head = [0; HEAD];
+        if length < HEAD as u64 || !source(0, &mut head) {
             return None;
         }
-        let mut at = HEAD;
+        let mut rest = In::new(&head);
+        let (magic, sum) = (rest.take(8)?, rest.take(4)?);
+        let mut at = 0_usize;
         let mut parts = Vec::with_capacity(PARTS);
         for _ in 0..PARTS {
-            let end = at.checked_add(word(head.take(8)?)?)?;
+            let end = at.checked_add(word(rest.take(8)?)?)?;
             parts.push(at..end);
             at = end;
         }
-        if at != bytes.len() {
+        let begins = HEAD.checked_add(blocks::length_of_sums(at))?;
+        if magic != MAGIC || begins.checked_add(at)? as u64 != length {
             return None;
         }
+        let mut sums = vec![0; begins - HEAD];
+        if !source(HEAD as u64, &mut sums) || sum != checksum(&[&head[12..], &sums].concat()).to_le_bytes() {
+            return None;
+        }
+        let blocks = Blocks::new(source, checksum, begins as u64, at, sums);
         let parts: [Range<usize>; PARTS] = parts.try_into().ok()?;
-        let mut state = In::new(&bytes[parts[STATE].clone()]);
-        let summary = summary(&mut state)?;
-        Some(Self { bytes, parts, words: OnceLock::new(), summary })
+        let summary = summary(&mut In::new(&blocks.get(parts[STATE].clone())?))?;
+        Some(Self { blocks, parts, words: OnceLock::new(), summary })
     }
 
-    fn part(&self, n: usize) -> &[u8] {
-        &self.bytes[self.parts[n].clone()]
+    /// Whether all of it is as it was written: then no answer will be missing.
+    pub fn is_whole(&self) -> bool {
+        self.blocks.are_whole()
+    }
+
+    /// Whether anything was asked for until now that is not as it was written: then no answer since holds.
+    pub fn is_damaged(&self) -> bool {
+        self.blocks.is_damaged()
+    }
+
+    fn part(&self, n: usize) -> Option<Cow<'_, [u8]>> {
+        self.blocks.get(self.parts[n].clone())
+    }
+
+    /// Some bytes of a part.
+    fn of_part(&self, n: usize, from: usize, many: usize) -> Option<Cow<'_, [u8]>> {
+        let part = &self.parts[n];
+        let start = part.start.checked_add(from)?;
+        let end = start.checked_add(many).filter(|end| *end <= part.end)?;
+        self.blocks.get(start..end)
     }
 
     /// Every landing in its order, in the form of whoever judged.
-    pub fn landings(&self) -> &[u8] {
-        self.part(LANDINGS)
+    pub fn landings(&self) -> Result<Cow<'_, [u8]>, Misfit> {
+        self.part(LANDINGS).ok_or(Misfit)
     }
 
-    fn words(&self) -> Option<Vec<&str>> {
-        let mut words = In::new(self.part(WORDS));
-        (0..words.count()?).map(|_| words.text()).collect()
-    }
-
-    /// Where each text stands.
-    fn find_words(&self) -> Option<Vec<Range<usize>>> {
-        let end = self.parts[WORDS].end;
-        let mut words = In::new(self.part(WORDS));
-        let place = |words: &mut In| {
-            let length = words.text()?.len();
-            let until = end - words.left();
-            Some(until - length..until)
-        };
-        (0..words.count()?).map(|_| place(&mut words)).collect()
+    fn words(&self) -> Option<&KeptWords> {
+        self.words.get_or_init(|| KeptWords::read(self.part(WORDS)?.into_owned())).as_ref()
     }
 
     /// Whether a commit is known: on the chain, or brought by a landing, or from before the start.
@@ -148,15 +162,14 @@ impl Kept {
     }
 
     fn find(&self, id: ObjectId) -> Option<u32> {
-        let known = self.part(COMMITS);
-        let at = |n: usize| &known[n * KNOWN..(n + 1) * KNOWN];
-        let (mut low, mut high) = (0, known.len() / KNOWN);
+        let (mut low, mut high) = (0, self.parts[COMMITS].len() / KNOWN);
         while low < high {
             let middle = usize::midpoint(low, high);
-            match at(middle)[..ID].cmp(&id.0) {
+            let row = self.of_part(COMMITS, middle * KNOWN, KNOWN)?;
+            match row[..ID].cmp(&id.0) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(u32::from_le_bytes(at(middle)[ID..].try_into().ok()?)),
+                std::cmp::Ordering::Equal => return Some(u32::from_le_bytes(row[ID..].try_into().ok()?)),
             }
         }
         None
@@ -169,7 +182,7 @@ impl Kept {
         store: &dyn ObjectStore,
         policy: &Policy,
     ) -> Result<Option<Standing>, Misfit> {
-        self.place(folder).map(|n| self.at(n, store, policy)).transpose()
+        self.place(folder)?.map(|n| self.at(n, store, policy)).transpose()
     }
 
     /// Every request as it stood.
@@ -179,7 +192,8 @@ impl Kept {
 
     fn at(&self, n: usize, store: &dyn ObjectStore, policy: &Policy) -> Result<Standing, Misfit> {
         let read = || {
-            let mut record = self.record(n)?;
+            let record = self.record(n)?;
+            let mut record = In::new(&record);
             let folder = RequestFolder::parse(record.text()?)?;
             request::read(folder, record, self, store, &policy.workspace.sops)
         };
@@ -188,56 +202,54 @@ impl Kept {
 
     /// The folder of every request, in their order.
     pub fn folders(&self) -> Option<Vec<RequestFolder>> {
-        (0..self.summary.requests).map(|n| RequestFolder::parse(self.folder(n)?)).collect()
+        let folder = |n: usize| RequestFolder::parse(In::new(&self.record(n)?).text()?);
+        (0..self.summary.requests).map(folder).collect()
     }
 
     /// The folder and number of every request.
     pub fn numbers(&self) -> Option<Vec<(Number, RequestFolder)>> {
         let one = |n: usize| {
-            let mut record = self.record(n)?;
+            let record = self.record(n)?;
+            let mut record = In::new(&record);
             let folder = RequestFolder::parse(record.text()?)?;
             Some((request::number(&mut record)?, folder))
         };
         (0..self.summary.requests).map(one).collect()
     }
 
-    fn record(&self, n: usize) -> Option<In<'_>> {
-        let index = self.part(INDEX);
-        let offset = |n: usize| word(index.get(n * 8..n * 8 + 8)?);
-        Some(In::new(self.part(RECORDS).get(offset(n)?..offset(n + 1)?)?))
+    fn record(&self, n: usize) -> Option<Cow<'_, [u8]>> {
+        let index = self.of_part(INDEX, n * 8, 16)?;
+        let (from, to) = (word(&index[..8])?, word(&index[8..])?);
+        self.of_part(RECORDS, from, to.checked_sub(from)?)
     }
 
-    fn folder(&self, n: usize) -> Option<&str> {
-        self.record(n)?.text()
-    }
-
-    fn place(&self, folder: &RequestFolder) -> Option<usize> {
+    fn place(&self, folder: &RequestFolder) -> Result<Option<usize>, Misfit> {
         let (mut low, mut high) = (0, self.summary.requests);
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.folder(middle)?.cmp(folder.as_str()) {
+            let record = self.record(middle).ok_or(Misfit)?;
+            match In::new(&record).text().ok_or(Misfit)?.cmp(folder.as_str()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Equal => return Ok(Some(middle)),
             }
         }
-        None
+        Ok(None)
     }
 
     /// The folders of the requests that a word may mean: a number, a folder, or a slug.
-    pub fn named(&self, word: &str) -> Vec<RequestFolder> {
-        let meant = |n: usize| {
-            let mut record = self.record(n)?;
-            let folder = RequestFolder::parse(record.text()?)?;
-            let number: Number = request::number(&mut record)?;
-            (folder.as_str() == word || folder.slug() == word || number.to_string() == word).then_some(folder)
+    pub fn named(&self, word: &str) -> Result<Vec<RequestFolder>, Misfit> {
+        let means = |(number, folder): &(Number, RequestFolder)| {
+            folder.as_str() == word || folder.slug() == word || number.to_string() == word
         };
-        (0..self.summary.requests).filter_map(meant).collect()
+        let numbers = self.numbers().ok_or(Misfit)?.into_iter();
+        Ok(numbers.filter(means).map(|(_, folder)| folder).collect())
     }
 
     /// The register as it stood, without its requests.
     pub fn ledger(&self, store: &dyn ObjectStore) -> Option<Ledger> {
-        let mut state = In::new(self.part(STATE));
+        let state = self.part(STATE)?;
+        let mut state = In::new(&state);
         summary(&mut state)?;
         let mut files = BTreeMap::new();
         for _ in 0..state.count()? {
@@ -282,8 +294,7 @@ impl Kept {
 
 impl Lookup for Kept {
     fn at(&self, place: usize) -> Option<&str> {
-        let words = self.words.get_or_init(|| self.find_words()).as_ref()?;
-        std::str::from_utf8(self.bytes.get(words.get(place)?.clone())?).ok()
+        self.words()?.at(place)
     }
 }
 

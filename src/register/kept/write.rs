@@ -1,10 +1,12 @@
 //! What is kept, as bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::bytes::{Out, Words};
+use super::blocks::{self, Checksum};
+use super::bytes::{In, Out, Words};
 use super::shelf::Shelf;
-use super::{ASIDE, COMMITS, HEAD, ID, INDEX, KNOWN, Kept, MAGIC, PARTS, RECORDS, Summary, TIMES, request, word};
+use super::{ASIDE, COMMITS, ID, KNOWN, Kept, MAGIC, PARTS, Summary, TIMES, request};
 use crate::model::git::ObjectId;
 use crate::register::landings::Chain;
 use crate::register::ledger::Ledger;
@@ -18,39 +20,40 @@ pub fn keep(
     before: Option<&Kept>,
     mut summary: Summary,
     landings: Vec<u8>,
-    checksum: fn(&[u8]) -> u32,
+    checksum: Checksum,
 ) -> Option<Vec<u8>> {
     if !ledger.doubt.is_none() {
         return None;
     }
     let mut words = Words::default();
-    for known in before.map_or(Some(Vec::new()), Kept::words)? {
-        words.place(known);
+    if let Some(before) = before {
+        for known in before.words()?.all() {
+            words.place(known);
+        }
     }
     // Either somebody looked at a register from its start, and shelved what was finished, or he went on from what was kept.
     for known in &shelf.words.all {
         words.place(known);
     }
-    let mut records: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    let mut records: BTreeMap<Cow<str>, Vec<u8>> = BTreeMap::new();
     for (folder, record) in &shelf.records {
         let mut out = Out::default();
         out.text(folder.as_str());
         out.bytes.extend_from_slice(record);
-        records.insert(folder.as_str(), out.bytes);
+        records.insert(folder.as_str().into(), out.bytes);
     }
     for (folder, standing) in &ledger.requests {
         let mut out = Out::default();
         out.text(folder.as_str());
         request::write(standing, &mut out, &mut words);
-        records.insert(folder.as_str(), out.bytes);
+        records.insert(folder.as_str().into(), out.bytes);
     }
     if let Some(before) = before {
         for n in 0..before.summary.requests {
-            let folder = before.folder(n)?;
+            let record = before.record(n)?;
+            let folder = In::new(&record).text()?;
             if !records.contains_key(folder) {
-                let index = before.part(INDEX);
-                let offset = |n: usize| word(index.get(n * 8..n * 8 + 8)?);
-                records.insert(folder, before.part(RECORDS).get(offset(n)?..offset(n + 1)?)?.to_vec());
+                records.insert(folder.to_owned().into(), record.into_owned());
             }
         }
     }
@@ -65,7 +68,7 @@ pub fn keep(
     let mut texts = Out::default();
     texts.number(words.all.len() as u64);
     words.all.iter().for_each(|word| texts.text(word));
-    let parts = [texts.bytes, state(ledger, &summary), commits(chain, before), index.bytes, all.bytes, landings];
+    let parts = [texts.bytes, state(ledger, &summary), commits(chain, before)?, index.bytes, all.bytes, landings];
     Some(joined(&parts, checksum))
 }
 
@@ -133,7 +136,7 @@ fn state(ledger: &Ledger, summary: &Summary) -> Vec<u8> {
 }
 
 /// Every known commit, sorted, with its place.
-fn commits(chain: &Chain, before: Option<&Kept>) -> Vec<u8> {
+fn commits(chain: &Chain, before: Option<&Kept>) -> Option<Vec<u8>> {
     let mut new: Vec<[u8; KNOWN]> = Vec::new();
     let mut add = |id: ObjectId, place: u32| {
         let mut entry = [0; KNOWN];
@@ -145,27 +148,17 @@ fn commits(chain: &Chain, before: Option<&Kept>) -> Vec<u8> {
         add(id, place.and_then(|place| u32::try_from(place).ok()).unwrap_or(ASIDE));
     }
     if let Some(before) = before {
-        new.extend(before.part(COMMITS).chunks_exact(KNOWN).filter_map(|entry| <[u8; KNOWN]>::try_from(entry).ok()));
+        new.extend(before.part(COMMITS)?.chunks_exact(KNOWN).filter_map(|entry| <[u8; KNOWN]>::try_from(entry).ok()));
     }
     // Of a commit that is known twice, its place on the chain counts, which sorts first.
     new.sort_unstable();
     new.dedup_by(|later, first| later[..ID] == first[..ID]);
-    new.concat()
+    Some(new.concat())
 }
 
-fn joined(parts: &[Vec<u8>; PARTS], checksum: fn(&[u8]) -> u32) -> Vec<u8> {
-    let length = HEAD + parts.iter().map(Vec::len).sum::<usize>();
-    let mut bytes = Vec::with_capacity(length);
-    bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&(length as u64).to_le_bytes());
-    bytes.extend_from_slice(&[0; 4]);
-    for part in parts {
-        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
-    }
-    for part in parts {
-        bytes.extend_from_slice(part);
-    }
-    let sum = checksum(&bytes[20..]);
-    bytes[16..20].copy_from_slice(&sum.to_le_bytes());
-    bytes
+fn joined(parts: &[Vec<u8>; PARTS], checksum: Checksum) -> Vec<u8> {
+    let all = parts.concat();
+    let mut lengths: Vec<u8> = parts.iter().flat_map(|part| (part.len() as u64).to_le_bytes()).collect();
+    lengths.extend(blocks::sums(&all, checksum));
+    [&MAGIC[..], &checksum(&lengths).to_le_bytes(), &lengths, &all].concat()
 }

@@ -1,5 +1,6 @@
 //! A whole register, from its start to its head.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -109,11 +110,19 @@ impl Audit {
 
     /// Whether every mark and every other finding of a landing was answered since.
     pub fn is_answered(&self, verdict: &Verdict) -> bool {
+        self.is_answered_where(verdict, |landing| self.answered_landings().any(|answered| answered == landing))
+    }
+
+    fn is_answered_where(&self, verdict: &Verdict, by_stewards: impl FnOnce(&str) -> bool) -> bool {
+        let marks = || verdict.marks.iter().all(|(folder, n)| self.is_settled(folder, *n));
+        let others = || !verdict.others || by_stewards(&verdict.landing.to_string());
+        !verdict.findings.is_empty() && marks() && others()
+    }
+
+    /// The landings that stewards answered in `tanggapan.yaml`.
+    fn answered_landings(&self) -> impl Iterator<Item = &str> {
         let answers = self.ledger.policy.workspace.answers.iter().flat_map(|answers| &answers.answers);
-        let landing = verdict.landing.to_string();
-        let by_stewards = answers.into_iter().any(|answer| answer.landing.value == landing);
-        let marks = verdict.marks.iter().all(|(folder, n)| self.is_settled(folder, *n));
-        !verdict.findings.is_empty() && marks && (by_stewards || !verdict.others)
+        answers.map(|answer| answer.landing.value.as_str())
     }
 
     /// Whether the mark of an entry was answered.
@@ -127,6 +136,7 @@ impl Audit {
     /// Counts the verdicts.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally { lawful: self.rest.lawful, ..Tally::default() };
+        let answered: HashSet<&str> = self.answered_landings().collect();
         for verdict in &self.verdicts {
             if verdict.unreadable.is_some() {
                 tally.unverifiable += 1;
@@ -134,7 +144,7 @@ impl Audit {
                 tally.lawful += 1;
             } else {
                 tally.unlawful += 1;
-                tally.answered += usize::from(self.is_answered(verdict));
+                tally.answered += usize::from(self.is_answered_where(verdict, |landing| answered.contains(landing)));
             }
         }
         tally

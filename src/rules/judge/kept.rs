@@ -14,7 +14,7 @@ use crate::model::say::{Lang, Say};
 use crate::read::faults::FAULTS;
 use crate::read::{cut_request, read_header};
 use crate::register::changes::{changes, file_at};
-use crate::register::kept::{Kept, Misfit, Reader, Shelf, Summary, Texts, Writer, keep};
+use crate::register::kept::{Checksum, Kept, Misfit, Reader, Shelf, Summary, Texts, Writer, keep};
 use crate::register::landings::{Chain, Landing};
 use crate::register::ledger::Ledger;
 use crate::register::reading::{Growth, RequestRead};
@@ -42,17 +42,18 @@ pub struct Rest {
 
 impl Audit {
     /// Goes on from what was kept; none where it does not fit, or something since cannot be judged.
-    pub fn resume(store: &dyn ObjectStore, kept: Arc<Kept>, head: ObjectId, named: Option<ObjectId>) -> Option<Self> {
-        let summary = kept.summary.clone();
+    pub fn resume(store: &dyn ObjectStore, kept: &Arc<Kept>, head: ObjectId, named: Option<ObjectId>) -> Option<Self> {
+        let summary = &kept.summary;
         if named.map_or(!summary.found, |named| named != summary.start) {
             return None;
         }
-        let chain = Chain::after(store, head, Arc::clone(&kept))?;
+        let chain = Chain::after(store, head, Arc::clone(kept))?;
         let ledger = kept.ledger(store)?;
-        let (verdicts, mut rest) = read_judged(&summary)?;
+        let (verdicts, mut rest) = read_judged(summary)?;
         rest.requests = summary.requests;
-        rest.kept = Some(kept);
-        let mut audit = Self { head, start: summary.start, before: summary.before, verdicts, ledger, chain, rest };
+        let (start, before) = (summary.start, summary.before);
+        rest.kept = Some(Arc::clone(kept));
+        let mut audit = Self { head, start, before, verdicts, ledger, chain, rest };
         for n in audit.chain.offset()..audit.chain.len() {
             let landing = audit.chain.landing(store, n).ok()?;
             let ahead = Ahead::read(store, &landing).ok()?;
@@ -68,11 +69,12 @@ impl Audit {
                 audit.verdicts.push(verdict);
             }
         }
-        Some(audit)
+        // What could not be told was taken for unknown.
+        (!kept.is_damaged()).then_some(audit)
     }
 
     /// The bytes to keep, by which another look goes on from here.
-    pub fn keep(&self, program: &str, found: bool, checksum: fn(&[u8]) -> u32) -> Option<Vec<u8>> {
+    pub fn keep(&self, program: &str, found: bool, checksum: Checksum) -> Option<Vec<u8>> {
         let judged = self.judged()?;
         let (start, head, before, landings, requests) =
             (self.start, self.head, self.before, self.landings(), self.requests());
@@ -84,7 +86,7 @@ impl Audit {
             &self.chain,
             self.rest.kept.as_deref(),
             summary,
-            self.landings_kept(),
+            self.landings_kept()?,
             checksum,
         )
     }
@@ -137,7 +139,7 @@ impl Audit {
 
     /// Reads the requests that a word may mean: a number, a folder, or a slug.
     pub fn load_named(&mut self, store: &dyn ObjectStore, word: &str) -> Result<(), Misfit> {
-        let named = self.rest.kept.as_ref().map(|kept| kept.named(word)).unwrap_or_default();
+        let named = self.rest.kept.as_ref().map_or(Ok(Vec::new()), |kept| kept.named(word))?;
         // Whose number or slug it is, only a look at each tells.
         let shelved = self.rest.shelf.folders();
         self.load(store, named.into_iter().chain(shelved))

@@ -11,15 +11,15 @@ use crate::register::standing::Number;
 
 impl Audit {
     /// Every landing, for keeping.
-    pub(super) fn landings_kept(&self) -> Vec<u8> {
+    pub(super) fn landings_kept(&self) -> Option<Vec<u8>> {
         if let Some(kept) = &self.rest.kept {
-            return [kept.landings(), &self.rest.fresh].concat();
+            return Some([&kept.landings().ok()?, &self.rest.fresh[..]].concat());
         }
         let mut out = Writer::default();
         for verdict in &self.verdicts {
             write(verdict, &|folder| self.number(folder), &mut out);
         }
-        out.bytes
+        Some(out.bytes)
     }
 
     /// Notes a landing that was judged since something was kept.

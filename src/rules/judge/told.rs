@@ -54,8 +54,8 @@ impl Audit {
     /// Every landing.
     pub fn told(&self) -> Result<Landings<'_>, Misfit> {
         let parts = match &self.rest.kept {
-            Some(kept) => [Cow::Borrowed(kept.landings()), Cow::Borrowed(&self.rest.fresh[..])],
-            None => [Cow::Owned(self.landings_kept()), Cow::Borrowed(&[][..])],
+            Some(kept) => [kept.landings()?, Cow::Borrowed(&self.rest.fresh[..])],
+            None => [Cow::Owned(self.landings_kept().ok_or(Misfit)?), Cow::Borrowed(&[][..])],
         };
         let wrong = self.verdicts.iter().filter(|verdict| !verdict.is_lawful());
         let wrong = wrong.map(|verdict| (verdict.landing, verdict)).collect();

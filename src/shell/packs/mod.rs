@@ -58,8 +58,10 @@ impl Packs {
             let (window, buffers, patched) = (Window::new(), Vec::new(), Vec::new());
             Mutex::new(Reader { window, buffers, patched, last: 0 })
         };
-        // One for each thread of the pool, and one for whoever stands outside.
-        let readers = (0..=rayon::current_num_threads()).map(|_| reader()).collect();
+        // One for each thread that the pool will have, and one for whoever stands outside. The pool itself is not asked: that
+        // would start it, and who reads little needs none.
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let readers = (0..=threads).map(|_| reader()).collect();
         Self { open: packs, readers, by_id: Shared::new(MEMORY), by_place: Shared::new(MEMORY) }
     }
 

@@ -1,0 +1,102 @@
+//! The bytes of what is kept, cut into blocks that are read as they are needed. Each block has a checksum: one that is not
+//! as it was written is as if nothing were kept, and what nobody asks for need not be read at all.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+/// Fills a buffer with what stands from some byte on; whether all of it could be had.
+pub type Source = Box<dyn Fn(u64, &mut [u8]) -> bool + Send + Sync>;
+/// A checksum that no flipped byte passes.
+pub type Checksum = fn(&[u8]) -> u32;
+
+const BLOCK: usize = 16 << 10;
+const SUM: usize = 4;
+
+/// Blocks, one behind the other.
+pub(super) struct Blocks {
+    source: Source,
+    checksum: Checksum,
+    /// Where the first begins.
+    at: u64,
+    /// How long all of them are.
+    length: usize,
+    /// The checksum of each.
+    sums: Vec<u8>,
+    /// Those that were read.
+    read: Vec<OnceLock<Option<Box<[u8]>>>>,
+    is_damaged: AtomicBool,
+}
+
+impl std::fmt::Debug for Blocks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Blocks").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+/// The checksums of some bytes, block by block.
+pub(super) fn sums(bytes: &[u8], checksum: Checksum) -> Vec<u8> {
+    bytes.chunks(BLOCK).flat_map(|block| checksum(block).to_le_bytes()).collect()
+}
+
+/// How long the checksums of so many bytes are.
+pub(super) fn length_of_sums(length: usize) -> usize {
+    length.div_ceil(BLOCK) * SUM
+}
+
+impl Blocks {
+    /// So many bytes from some place on, with their checksums.
+    pub(super) fn new(source: Source, checksum: Checksum, at: u64, length: usize, sums: Vec<u8>) -> Self {
+        let read = (0..length.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
+        Self { source, checksum, at, length, sums, read, is_damaged: AtomicBool::new(false) }
+    }
+
+    /// Some of the bytes; none where they are not as they were written.
+    pub(super) fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
+        if range.start > range.end || range.end > self.length {
+            return None;
+        }
+        let (first, offset) = (range.start / BLOCK, range.start % BLOCK);
+        if range.is_empty() {
+            return Some(Cow::Borrowed(&[]));
+        }
+        if range.end <= (first + 1) * BLOCK {
+            return self.block(first)?.get(offset..offset + range.len()).map(Cow::Borrowed);
+        }
+        let mut bytes = Vec::with_capacity(range.len());
+        for n in first..=(range.end - 1) / BLOCK {
+            let (from, to) = (range.start.max(n * BLOCK), range.end.min((n + 1) * BLOCK));
+            bytes.extend_from_slice(self.block(n)?.get(from - n * BLOCK..to - n * BLOCK)?);
+        }
+        Some(Cow::Owned(bytes))
+    }
+
+    /// Whether all of them are as they were written.
+    pub(super) fn are_whole(&self) -> bool {
+        (0..self.read.len()).into_par_iter().all(|n| self.block(n).is_some())
+    }
+
+    /// Whether something was asked for that is not as it was written.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
+    }
+
+    fn block(&self, n: usize) -> Option<&[u8]> {
+        self.read.get(n)?.get_or_init(|| self.load(n)).as_deref()
+    }
+
+    fn load(&self, n: usize) -> Option<Box<[u8]>> {
+        let from = n * BLOCK;
+        let mut bytes = vec![0; BLOCK.min(self.length - from)];
+        let is_read = (self.source)(self.at + from as u64, &mut bytes);
+        let sum = (self.checksum)(&bytes).to_le_bytes();
+        if is_read && self.sums.get(n * SUM..(n + 1) * SUM) == Some(&sum[..]) {
+            return Some(bytes.into_boxed_slice());
+        }
+        self.is_damaged.store(true, Ordering::Relaxed);
+        None
+    }
+}
