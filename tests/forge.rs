@@ -412,3 +412,41 @@ fn numbers_and_times_out_of_this_world_are_refused_or_harmless() {
         assert!(shelf.log.iter().all(plain), "{at} {value}: {:?}", shelf.log);
     }
 }
+
+/// What was lawful yesterday may be overtaken: every open proposal is judged again, the bot's too, without anybody's click.
+#[test]
+fn a_proposal_that_was_overtaken_is_found_by_the_sweep() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        opened(&forge);
+        forge.merges("usulan/7", HEAD);
+        let said = |text: &str| format!("/langkah 2\n\ndokumen disposisi:\n{text}\n");
+        forge.does("command", &payload::comment(kind, &said("Periksa kelengkapan."), 222, 900));
+        let branch = "langkah/7-2-kepala-bidang";
+        let tip = forge.branch(branch).expect("the bot's proposal");
+        let sweep = serde_json::json!({});
+        let state = || {
+            let shelf = forge.shelf.lock().expect("the shelf");
+            shelf.statuses.iter().rfind(|(commit, _)| *commit == tip.to_string()).map(|(_, state)| state.clone())
+        };
+        forge.does("sweep", &sweep);
+        assert_eq!(state().as_deref(), Some("success"), "{kind}: nobody clicked, and it is judged");
+        // Meanwhile somebody lands the same step from elsewhere.
+        let repository = git2::Repository::open(&forge.server.bare).expect("the forge");
+        let main = forge.branch("main").expect("main");
+        let path = format!("{FOLDER}/request.yaml");
+        let grown = format!("{}  - langkah: 2\n    dokumen: {{disposisi: lembar.md}}\n", forge.file("main", &path));
+        let letter = format!("{FOLDER}/lembar.md");
+        let edits = [
+            (path.as_str(), Some(grown.into_bytes())),
+            (letter.as_str(), Some(b"---\nnomor: null\n---\n\nIsi.\n".to_vec())),
+        ];
+        let other = server::commit(&repository, Some(main), &edits, HEAD, &[main], server::now());
+        repository.reference("refs/heads/lain", other, true, "elsewhere").expect("a branch");
+        forge.merges("lain", STEWARD);
+        let swept = forge.runs("sweep", &sweep);
+        let failed = if kind == "gitlab" { "failed" } else { "failure" };
+        assert_eq!(state().as_deref(), Some(failed), "{kind}: {swept:?}");
+        assert!(one_comment(&forge, 22, "jejak:check").contains("sudah berubah sejak"), "{kind}");
+    }
+}
