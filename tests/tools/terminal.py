@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import select
+import signal
 import sys
 import time
 
@@ -30,6 +31,8 @@ def main():
     order = json.load(sys.stdin)
     child, terminal = pty.fork()
     if child == 0:
+        # Where all this runs in the background, Ctrl-C would be ignored; at a terminal it never is.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.chdir(order["folder"])
         os.execvp(order["command"][0], order["command"])
     text, at, missing, ended = "", 0, None, False
