@@ -29,8 +29,8 @@ export async function ways(base, folder) {
     const root = base + words.root;
     await page.goto(root);
     await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    if (!page.url().endsWith("#isi")) fail("keyboard", "the first stop does not lead to the content");
+    const nowhere = () => fail("keyboard", "the first stop does not lead to the content");
+    await Promise.all([page.waitForURL(/#isi$/, { timeout: 5000 }).catch(nowhere), page.keyboard.press("Enter")]);
     await applicant(page, root, words, brief);
     await officer(page, root, words);
     await auditor(page, root);
