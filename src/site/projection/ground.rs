@@ -20,16 +20,12 @@ impl Public<'_> {
     /// A request as it stands, and whether it is late.
     pub(in crate::site) fn request_ground(&self, at: usize, put: &mut dyn FnMut(&[u8])) {
         let brief = &self.briefs()[at];
-        put(brief.folder.as_str().as_bytes());
-        put(&brief.ground);
-        put(&timeless(brief));
+        line_ground(brief, put);
         for related in self.related(brief) {
             put(&serde_json::to_vec(&related).unwrap_or_default());
         }
     }
-}
 
-impl Public<'_> {
     /// Requests in brief, and whether they are late.
     pub(in crate::site) fn lines_ground(&self, which: Range<usize>, put: &mut dyn FnMut(&[u8])) {
         self.briefs().get(which).unwrap_or_default().iter().for_each(|brief| line_ground(brief, put));
@@ -40,11 +36,7 @@ impl Public<'_> {
 pub(in crate::site) fn line_ground(brief: &Brief, put: &mut dyn FnMut(&[u8])) {
     put(brief.folder.as_str().as_bytes());
     put(&brief.ground);
-    put(&timeless(brief));
-}
-
-fn timeless(brief: &Brief) -> [u8; 2] {
-    [u8::from(brief.now.late), u8::from(brief.now.unverified)]
+    put(&[u8::from(brief.now.late), u8::from(brief.now.unverified)]);
 }
 
 /// All files of policy but the answers to landings.
