@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{Builder, Unit};
 use crate::site::address::{self, LANDINGS_PER_PAGE};
 use crate::site::exports::{search, sitemap, tables};
+use crate::site::projection::part;
 use crate::site::reuse::Ground;
 
 /// Takes the parts of what a piece is made from.
@@ -74,10 +75,4 @@ impl Builder<'_> {
         self.public.policy_ground(&mut |bytes| part(&mut sum, bytes));
         sum.finalize().into()
     }
-}
-
-/// Parts that are put together stay apart: each is preceded by its length.
-fn part(sum: &mut Sha256, bytes: &[u8]) {
-    sum.update((bytes.len() as u64).to_le_bytes());
-    sum.update(bytes);
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use sha2::{Digest, Sha256};
+
 use super::{Brief, Public};
 use crate::register::policy::Policy;
 
@@ -46,4 +48,10 @@ pub(super) fn policy_files(policy: &Policy, put: &mut dyn FnMut(&[u8])) {
         put(&file.mode.to_le_bytes());
         put(&file.id.0);
     }
+}
+
+/// Parts that are put together stay apart: each is preceded by its length.
+pub(in crate::site) fn part(sum: &mut Sha256, bytes: &[u8]) {
+    sum.update((bytes.len() as u64).to_le_bytes());
+    sum.update(bytes);
 }

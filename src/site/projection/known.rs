@@ -1,7 +1,10 @@
 //! What is known of every request at some head, kept between two builds, so that only those are read which something
 //! happened to since. It is a hint: whatever does not fit is as if nothing were known.
 
+use sha2::{Digest, Sha256};
+
 use super::brief::{Brief, Now, Stay};
+use super::ground::{part, policy_files};
 use crate::model::git::ObjectId;
 use crate::model::path::RequestFolder;
 use crate::register::kept::{Reader, Texts, Writer};
@@ -36,18 +39,10 @@ impl Default for Known {
 }
 
 /// What briefs depend on besides their requests: the program, and all of policy but the answers to landings.
-fn grounds(program: &str, policy: &Policy, put: &mut dyn FnMut(&[u8])) {
-    put(program.as_bytes());
-    super::ground::policy_files(policy, put);
-}
-
 fn stamp(program: &str, policy: &Policy) -> [u8; 32] {
-    use sha2::{Digest, Sha256};
     let mut sum = Sha256::new();
-    grounds(program, policy, &mut |bytes| {
-        sum.update((bytes.len() as u64).to_le_bytes());
-        sum.update(bytes);
-    });
+    part(&mut sum, program.as_bytes());
+    policy_files(policy, &mut |bytes| part(&mut sum, bytes));
     sum.finalize().into()
 }
 

@@ -18,7 +18,7 @@ mod time;
 
 pub(super) use brief::Brief;
 pub use documents::{Attached, Document, Publish, sha256};
-pub(super) use ground::line_ground;
+pub(super) use ground::{line_ground, part};
 pub use history::Entry;
 use landings::{Chronicle, Titles, titles};
 pub use landings::{Landing, Opposed};
