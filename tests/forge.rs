@@ -450,3 +450,109 @@ fn a_proposal_that_was_overtaken_is_found_by_the_sweep() {
         assert!(one_comment(&forge, 22, "jejak:check").contains("sudah berubah sejak"), "{kind}");
     }
 }
+
+/// Forges deliver late, and again: the newer word stands whatever the order.
+#[test]
+fn an_older_command_that_comes_late_or_again_puts_nothing_back() {
+    let older = "/langkah 2\n\ndokumen disposisi:\nPeriksa.\n\ndokumen lampiran-a:\nTidak perlu lagi.\n";
+    let newer = "/langkah 2\n\ndokumen disposisi:\nPeriksa kelengkapan berkas.\n";
+    let branch = "langkah/7-2-kepala-bidang";
+    for kind in KINDS {
+        for again in [true, false] {
+            let forge = Forge::new(kind);
+            opened(&forge);
+            forge.merges("usulan/7", HEAD);
+            let (first, second) = (payload::comment(kind, older, 222, 900), payload::comment(kind, newer, 222, 901));
+            if again {
+                forge.does("command", &first);
+            }
+            forge.does("command", &second);
+            let tip = forge.branch(branch);
+            forge.does("command", &first);
+            assert_eq!(forge.branch(branch), tip, "{kind}: the older one puts nothing back");
+            let answer = one_comment(&forge, 7, "jejak:jawab-900 ");
+            assert!(answer.contains("digantikan oleh perintah Anda yang lebih baru"), "{kind}: {answer}");
+            // What somebody uploads to the branch stays, though the command comes again.
+            let repository = git2::Repository::open(&forge.server.bare).expect("the forge");
+            let upload = format!("{FOLDER}/lampiran.md");
+            let edits = [(upload.as_str(), Some(b"---\nnomor: null\n---\n\nIsi.\n".to_vec()))];
+            let more = server::commit(&repository, tip, &edits, STEWARD, &[tip.expect("the branch")], server::now());
+            repository.reference(&format!("refs/heads/{branch}"), more, true, "upload").expect("the branch moves");
+            forge.does("command", &second);
+            assert_eq!(forge.branch(branch), Some(more), "{kind}");
+            repository.reference(&format!("refs/heads/{branch}"), tip.expect("a tip"), true, "undo").expect("it moves");
+
+            forge.merges(branch, STEWARD);
+            for (event, says) in [(&first, "lebih lama daripada"), (&second, "Sudah terdaftar sebagai entri 2")] {
+                forge.does("command", event);
+                let id = event.pointer("/comment/id").or_else(|| event.pointer("/object_attributes/id"));
+                let answer = one_comment(&forge, 7, &format!("jejak:jawab-{} ", id.expect("a number")));
+                assert!(answer.contains(says), "{kind}: {answer}");
+            }
+            assert_eq!(forge.server.audit()["unlawful"], 0, "{kind}");
+        }
+    }
+}
+
+/// A pause that was over long ago does not come back because its comment is delivered again.
+#[test]
+fn a_pause_that_landed_does_not_come_back() {
+    let forge = Forge::new("github");
+    opened(&forge);
+    forge.merges("usulan/7", HEAD);
+    let pause = payload::comment("github", "/jeda menunggu berkas asli", 222, 900);
+    forge.does("command", &pause);
+    forge.merges("langkah/7-2-kepala-bidang", STEWARD);
+    forge.does("command", &payload::comment("github", "/lanjut berkas datang", 222, 901));
+    forge.merges("langkah/7-3-kepala-bidang", STEWARD);
+    forge.does("command", &pause);
+    assert_eq!(forge.branch("langkah/7-4-kepala-bidang"), None);
+    assert!(one_comment(&forge, 7, "jejak:jawab-900 ").contains("lebih lama daripada"));
+    // Help is help, whenever it is asked for.
+    forge.does("command", &payload::comment("github", "/bantuan", 222, 800));
+    assert!(one_comment(&forge, 7, "jejak:jawab-800 ").contains("/langkah 2"));
+}
+
+#[test]
+fn an_older_form_that_comes_again_puts_nothing_back() {
+    for kind in KINDS {
+        let forge = Forge::new(kind);
+        let edited = |title: &str, at: &str| {
+            let mut event = payload::issue(kind, &form(&[("Judul permohonan", title)]), 111, "edited", true);
+            let issue = if kind == "gitlab" { "object_attributes" } else { "issue" };
+            event[issue]["updated_at"] = at.into();
+            event
+        };
+        let (older, newer) = match kind {
+            "gitlab" => ("2026-11-20 03:00:05 UTC", "2026-11-20 03:00:06 UTC"),
+            "forgejo" => ("2026-11-20T11:00:05+08:00", "2026-11-20T11:00:06+08:00"),
+            _ => ("2026-11-20T03:00:05Z", "2026-11-20T03:00:06Z"),
+        };
+        forge.does("intake", &edited("Judul lama", older));
+        forge.does("intake", &edited("Judul baru", newer));
+        let tip = forge.branch("usulan/7");
+        let before = forge.comments(7);
+        forge.does("intake", &edited("Judul lama", older));
+        assert_eq!((forge.branch("usulan/7"), forge.comments(7)), (tip, before), "{kind}");
+        assert!(forge.file("usulan/7", &format!("{FOLDER}/request.yaml")).contains("judul: Judul baru\n"), "{kind}");
+    }
+}
+
+/// Only the bot's own line tells of which comment a branch comes.
+#[test]
+fn nobody_else_can_hold_a_command_back() {
+    let forge = Forge::new("github");
+    opened(&forge);
+    forge.merges("usulan/7", HEAD);
+    let branch = "langkah/7-2-kepala-bidang";
+    let said = |note: &str| format!("/langkah 2\n{note}\n\ndokumen disposisi:\nPeriksa kelengkapan berkas.\n");
+    forge.does("command", &payload::comment("github", &said("Komentar: 99999"), 222, 900));
+    let repository = git2::Repository::open(&forge.server.bare).expect("the forge");
+    let tip = forge.branch(branch).expect("the branch");
+    let more =
+        server::commit_saying(&repository, Some(tip), &[], STEWARD, &[tip], server::now(), "x\n\nKomentar: 99999\n");
+    repository.reference(&format!("refs/heads/{branch}"), more, true, "typed").expect("the branch moves");
+    forge.does("command", &payload::comment("github", &said("Segera."), 222, 901));
+    assert_ne!(forge.branch(branch), Some(more));
+    assert!(forge.file(branch, &format!("{FOLDER}/request.yaml")).contains("catatan: Segera.\n"));
+}

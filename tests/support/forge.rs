@@ -307,7 +307,9 @@ fn written(rest: &str, body: &Value, kind: &str, bare: &PathBuf) -> (u16, Value)
             let files = files.chain(gone.map(|file| (text(&file["path"]), None)));
             let branch = text(&input["branch"]["branchName"]);
             let expected = text(&input["expectedHeadOid"]);
-            write(bare, kind, &branch, Some(&expected), None, &files.collect::<Vec<_>>());
+            let said = &input["message"];
+            let message = format!("{}\n\n{}\n", text(&said["headline"]), text(&said["body"]));
+            write(bare, kind, &branch, [Some(&expected), None], &message, &files.collect::<Vec<_>>());
             (200, json!({"data": {}}))
         }
         "/contents" => {
@@ -319,7 +321,8 @@ fn written(rest: &str, body: &Value, kind: &str, bare: &PathBuf) -> (u16, Value)
                 Some(new) => (new.to_owned(), Some(text(&body["branch"]))),
                 None => (text(&body["branch"]), None),
             };
-            write(bare, kind, &branch, None, from.as_deref(), &files.collect::<Vec<_>>());
+            let message = text(&body["message"]);
+            write(bare, kind, &branch, [None, from.as_deref()], &message, &files.collect::<Vec<_>>());
             (201, Value::Null)
         }
         "/repository/commits" => {
@@ -327,7 +330,9 @@ fn written(rest: &str, body: &Value, kind: &str, bare: &PathBuf) -> (u16, Value)
             let files = actions
                 .iter()
                 .map(|file| (text(&file["file_path"]), kept(file, "action").then(|| bytes(&file["content"]))));
-            write(bare, kind, &text(&body["branch"]), None, body["start_sha"].as_str(), &files.collect::<Vec<_>>());
+            let message = text(&body["commit_message"]);
+            let from = [None, body["start_sha"].as_str()];
+            write(bare, kind, &text(&body["branch"]), from, &message, &files.collect::<Vec<_>>());
             (201, Value::Null)
         }
         _ => (404, Value::Null),
@@ -361,8 +366,8 @@ fn write(
     bare: &PathBuf,
     kind: &str,
     branch: &str,
-    expected: Option<&str>,
-    from: Option<&str>,
+    [expected, from]: [Option<&str>; 2],
+    message: &str,
     files: &[(String, Option<Vec<u8>>)],
 ) {
     let repository = Repository::open(bare).expect("the forge");
@@ -377,7 +382,8 @@ fn write(
     assert!(expected.is_none_or(|expected| expected == parent.to_string()), "the branch moved meanwhile");
     let edits: Vec<(&str, Option<Vec<u8>>)> =
         files.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
-    let tip = server::commit(&repository, Some(parent), &edits, &bot_mail(kind), &[parent], server::now());
+    let bot = bot_mail(kind);
+    let tip = server::commit_saying(&repository, Some(parent), &edits, &bot, &[parent], server::now(), message);
     repository.reference(&name, tip, true, "write").expect("the branch moves");
     let moved: Vec<String> = repository
         .references_glob("refs/pull/*/head")

@@ -207,6 +207,19 @@ pub fn commit(
     parents: &[Oid],
     at: i64,
 ) -> Oid {
+    commit_saying(repository, from, edits, by, parents, at, "x")
+}
+
+/// The same with a message.
+pub fn commit_saying(
+    repository: &Repository,
+    from: Option<Oid>,
+    edits: &[(&str, Option<Vec<u8>>)],
+    by: &str,
+    parents: &[Oid],
+    at: i64,
+    message: &str,
+) -> Oid {
     let empty = || repository.treebuilder(None).expect("a builder").write().expect("the empty tree");
     let tree_of = |from| repository.find_commit(from).expect("a commit").tree_id();
     let base = repository.find_tree(from.map_or_else(empty, tree_of)).expect("a tree");
@@ -222,7 +235,7 @@ pub fn commit(
     let by = Signature::new("x", by, &Time::new(at, 8 * 60)).expect("a signature");
     let parents: Vec<_> = parents.iter().map(|id| repository.find_commit(*id).expect("a parent")).collect();
     let parents: Vec<_> = parents.iter().collect();
-    repository.commit(None, &by, &by, "x", &tree, &parents).expect("a commit")
+    repository.commit(None, &by, &by, message, &tree, &parents).expect("a commit")
 }
 
 /// git that knows nothing of this machine's settings.

@@ -13,6 +13,7 @@ use super::event::{Event, What};
 use super::intake::{Suggestion, gap, no_bot};
 use super::letters;
 use super::reply::About;
+use super::said::Said;
 use super::ways::ways;
 use super::{Counter, Plan};
 use crate::desk::draft::{Delivery, Intent, Matter, append};
@@ -51,6 +52,15 @@ pub fn command(counter: &Counter, event: &Event) -> Plan {
     let Some(standing) = counter.request_of(issue.number) else { return answer(NOT_YET) };
     let Some(sop) = counter.policy().workspace.sops.get(&standing.progress.sop) else { return answer(NOT_YET) };
     let Some(address) = counter.bot() else { return no_bot() };
+    let said = Said::Comment(*id);
+    let Ok(landed) = counter.newest_landed(standing) else { return gap() };
+    match landed.filter(|_| written.verb != HELP) {
+        Some((newest, n)) if newest == said => {
+            return answer(&format!("Sudah terdaftar sebagai entri {n} permohonan {}.", standing.number));
+        }
+        Some((newest, _)) if newest > said => return answer(OVERTAKEN),
+        _ => {}
+    }
     let window = Window { counter, standing, sop, person };
     let deed = match window.deed(&written) {
         Ok(deed) => deed,
@@ -72,6 +82,7 @@ pub fn command(counter: &Counter, event: &Event) -> Plan {
         title: format!("Permohonan {}: entri {place}", standing.number),
         told: format!("Dari #{}, dicatat oleh bot atas nama {}.", issue.number, span(&person.post.value)),
         again: "Tulis perintahnya lagi dalam komentar baru sesudah yang kurang dilengkapi.",
+        said,
     };
     counter.suggest(&new, &draft, &address)
 }
@@ -80,9 +91,12 @@ const STRANGER: &str = "Akun Anda belum terdaftar, jadi perintah ini tidak dapat
 menambahkan akun Anda ke `people/`.";
 const NOT_YET: &str = "Permohonan ini belum terdaftar: usulannya belum digabungkan. Perintah baru berlaku sesudah itu; tunggu \
 pemeriksa menggabungkannya, lalu tulis lagi dalam komentar baru.";
+const OVERTAKEN: &str = "Perintah ini lebih lama daripada yang sudah terdaftar pada permohonan ini, jadi tidak dicatat. Bila \
+masih diperlukan, tulis lagi dalam komentar baru.";
 const ELSEWHERE: &str =
     "Perintah tidak dibaca di halaman usulan ini. Tulis dalam komentar baru pada issue permohonannya.";
-const VERBS: [&str; 5] = ["langkah", "jeda", "lanjut", "tarik", "bantuan"];
+const VERBS: [&str; 5] = ["langkah", "jeda", "lanjut", "tarik", HELP];
+const HELP: &str = "bantuan";
 
 impl Counter<'_> {
     /// Answers what was meant as a command; where no request is, nobody meant one.

@@ -57,6 +57,8 @@ pub struct Issue {
     pub author: u64,
     /// When.
     pub created: DateTime<Utc>,
+    /// When it became what the event says of it.
+    pub updated: DateTime<Utc>,
 }
 
 /// Why an event cannot be read.
@@ -110,12 +112,14 @@ fn github(value: &Value) -> Result<Event, BadEvent> {
 }
 
 fn github_issue(value: &Value) -> Result<Issue, BadEvent> {
+    let created = moment(value, "/issue/created_at")?;
     Ok(Issue {
         number: number(value, "/issue/number")?,
         // An issue without text says `null`.
         body: value.pointer("/issue/body").and_then(Value::as_str).unwrap_or_default().to_owned(),
         author: number(value, "/issue/user/id")?,
-        created: moment(value, "/issue/created_at")?,
+        created,
+        updated: moment(value, "/issue/updated_at").unwrap_or(created),
     })
 }
 
@@ -153,11 +157,13 @@ fn gitlab(value: &Value) -> Result<Event, BadEvent> {
 
 fn gitlab_issue(value: &Value, at: &'static str) -> Result<Issue, BadEvent> {
     let issue = value.pointer(at).ok_or(BadEvent::Field(at))?;
+    let created = moment(issue, "/created_at")?;
     Ok(Issue {
         number: number(issue, "/iid")?,
         body: issue["description"].as_str().unwrap_or_default().to_owned(),
         author: number(issue, "/author_id")?,
-        created: moment(issue, "/created_at")?,
+        created,
+        updated: moment(issue, "/updated_at").unwrap_or(created),
     })
 }
 

@@ -8,6 +8,7 @@ use super::event::{Event, Issue, What};
 use super::form::{self, Field, Fills};
 use super::letters;
 use super::reply::About;
+use super::said::Said;
 use super::{Counter, Plan, Ref};
 use crate::desk::draft::{Delivery, Draft, Intent, Matter, Write, open};
 use crate::desk::entry::{Deed, Opening};
@@ -181,6 +182,7 @@ impl Window<'_> {
             title: format!("Permohonan {number}: {}", draft.folder.slug()),
             told,
             again: AGAIN,
+            said: Said::Form(self.issue.updated),
         };
         self.counter.suggest(&proposal, draft, address)
     }
@@ -195,6 +197,8 @@ pub(super) struct Suggestion {
     pub(super) told: String,
     /// What whoever asked does about a refusal.
     pub(super) again: &'static str,
+    /// The word from which it comes.
+    pub(super) said: Said,
 }
 
 impl Counter<'_> {
@@ -202,8 +206,16 @@ impl Counter<'_> {
     pub(super) fn suggest(&self, new: &Suggestion, draft: &Draft, address: &str) -> Plan {
         let tip = (self.tip)(&Ref::Branch(new.branch.clone()));
         let base = tip.unwrap_or(self.audit.head);
-        let Ok(gone) = self.left_over(tip, draft) else { return gap() };
-        let change = trial::Change { files: &draft.files, gone: &gone };
+        let Ok(newest) = tip.map_or(Ok(None), |tip| self.newest_on(tip)) else { return gap() };
+        if newest.is_some_and(|newest| newest > new.said) {
+            return self.overtaken(new);
+        }
+        // A comment is never taken twice, so whatever people did to its branch since stays.
+        let is_taken = matches!(new.said, Said::Comment(_)) && newest == Some(new.said);
+        let files: &[Write] = if is_taken { &[] } else { &draft.files };
+        let gone = if is_taken { Ok(Vec::new()) } else { self.left_over(tip, draft) };
+        let Ok(gone) = gone else { return gap() };
+        let change = trial::Change { files, gone: &gone };
         let judged = trial::judged(self.overlay, self.audit, change, base, address, self.now.timestamp(), false);
         let Ok(foresight) = judged else { return gap() };
         let stands = |path: &str| self.stands(base, path);
@@ -211,7 +223,7 @@ impl Counter<'_> {
             let blob = stands(file.path.as_str())?;
             self.overlay.read(blob, ObjectKind::Blob).ok().filter(|bytes| **bytes == *file.bytes)
         };
-        let is_written = tip.is_some() && gone.is_empty() && draft.files.iter().all(|file| holds(file).is_some());
+        let is_written = tip.is_some() && gone.is_empty() && files.iter().all(|file| holds(file).is_some());
         if !foresight.is_lawful() && !is_written {
             let text = format!("Belum dapat dicatat.\n\n{}\n{again}", (self.tell)(&foresight), again = new.again);
             return self.tell_once(new.desk, new.about, &text, "belum sah; dijelaskan kepada penulisnya");
@@ -226,10 +238,10 @@ impl Counter<'_> {
             onto: &self.branch,
             base: self.audit.head,
             tip,
-            files: &draft.files,
+            files,
             gone: &gone,
             stands: &stands,
-            message: &draft.message,
+            message: &new.said.told_in(&draft.message),
             title: &new.title,
             text: &new.told,
         };
@@ -237,6 +249,19 @@ impl Counter<'_> {
         send.push(self.api.open(&proposed));
         send.extend(reply);
         Plan::send(send, format!("usulan pada {}", new.branch))
+    }
+
+    /// The branch comes from a newer word. A form has one answer, and that tells of the newer already.
+    fn overtaken(&self, new: &Suggestion) -> Plan {
+        let say = format!("digantikan yang lebih baru pada {}", new.branch);
+        if matches!(new.said, Said::Form(_)) {
+            return Plan::nothing(say);
+        }
+        let text = format!(
+            "Sudah digantikan oleh perintah Anda yang lebih baru pada cabang `{}`; tidak ada yang diubah.",
+            new.branch
+        );
+        self.tell_once(new.desk, new.about, &text, &say)
     }
 
     /// What an earlier proposal on the same branch brought to requests, and the new one does not: whoever thought again

@@ -13,6 +13,7 @@ mod guard;
 mod intake;
 mod letters;
 mod reply;
+mod said;
 pub mod set;
 pub mod settings;
 mod sweep;
