@@ -7,7 +7,7 @@ use std::path::Path;
 use jejak::desk::forge::{SOP_LABEL, read_form};
 use serde_yaml::Value;
 use support::forge::{Forge, payload};
-use support::forge_set::{PROGRAM, jejak, office, read, runs, workflows};
+use support::forge_set::{PROGRAM, jejak, office, read, runs, runs_job, runs_with, workflows};
 use support::server::HEAD;
 use support::{files_below, root};
 
@@ -164,5 +164,125 @@ fn the_scripts_of_the_workflows_do_their_work() {
         // A program with another digest is not run.
         let foreign = runs(&forge, &all["jejak-periksa.yml"], &proposal, Some(&"1".repeat(64)));
         assert!(!foreign.status.success());
+    }
+}
+
+/// What GitLab's reference names, of which the pipeline uses some.
+const OF_PIPELINE: [&str; 4] = ["workflow", "variables", "default", "stages"];
+const OF_DEFAULT: [&str; 5] = ["image", "interruptible", "before_script", "after_script", "tags"];
+const OF_JOB: [&str; 8] =
+    ["rules", "script", "resource_group", "artifacts", "variables", "needs", "environment", "timeout"];
+
+/// GitLab's own linter runs on its servers only. What it would refuse first is looked at here; the next stories run it.
+#[test]
+fn the_pipeline_of_gitlab_holds_what_gitlab_knows() {
+    for way in ["--privat", "--publik"] {
+        let place = office("gitlab", &[way]);
+        let pipeline: Value = serde_yaml::from_str(&read(place.path(), ".gitlab-ci.yml")).expect("YAML");
+        let keys = |value: &Value| -> Vec<String> {
+            let keys = value.as_mapping().expect("a mapping").keys();
+            keys.map(|key| key.as_str().expect("a text").to_owned()).collect()
+        };
+        let known = |value: &Value, known: &[&str]| {
+            let unknown: Vec<String> = keys(value).into_iter().filter(|key| !known.contains(&key.as_str())).collect();
+            assert_eq!(unknown, Vec::<String>::new(), "{value:?}");
+        };
+        let lines = |value: &Value| {
+            let lines = value.as_sequence().expect("a list");
+            assert!(lines.iter().all(Value::is_string), "a line became something else: {lines:?}");
+        };
+        known(&pipeline["workflow"], &["name", "rules", "auto_cancel"]);
+        known(&pipeline["default"], &OF_DEFAULT);
+        lines(&pipeline["default"]["before_script"]);
+        let jobs: Vec<String> =
+            keys(&pipeline).into_iter().filter(|key| !OF_PIPELINE.contains(&key.as_str())).collect();
+        assert_eq!(jobs, ["jawab", "sapuan", "pages"], "a misspelt keyword would be a job");
+        for job in jobs.iter().map(|job| &pipeline[job.as_str()]) {
+            known(job, &OF_JOB);
+            lines(&job["script"]);
+        }
+        let all = jobs.iter().map(|job| &pipeline[job.as_str()]["rules"]).chain([&pipeline["workflow"]["rules"]]);
+        for rule in all.flat_map(|rules| rules.as_sequence().expect("rules")) {
+            known(rule, &["if", "when", "changes", "exists", "allow_failure", "variables"]);
+            assert!(rule["if"].is_string(), "{rule:?}");
+        }
+        let variables = pipeline["variables"].as_mapping().expect("variables");
+        assert!(variables.values().all(Value::is_string), "GitLab takes texts: {variables:?}");
+    }
+}
+
+#[test]
+fn the_pipeline_of_gitlab_does_its_work() {
+    let place = office("gitlab", &["--privat"]);
+    let text = read(place.path(), ".gitlab-ci.yml");
+    let script = read(place.path(), ".gitlab/jejak/kirim.py");
+    let forge = Forge::with("gitlab", &[(".gitlab/jejak/kirim.py", script.as_bytes())]);
+    let runs = |job: &str, event: &serde_json::Value, set: &[(&str, &str)]| {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let payload = place.path().join("payload");
+        std::fs::write(&payload, event.to_string()).expect("the payload");
+        let payload = payload.display().to_string();
+        let set = [set, &[("TRIGGER_PAYLOAD", payload.as_str())]].concat();
+        (runs_job(place.path(), &forge, &text, job, &set), place)
+    };
+    let does = |job: &str, event: &serde_json::Value, set: &[(&str, &str)]| {
+        let (done, place) = runs(job, event, set);
+        assert!(done.status.success(), "{job}: {}", String::from_utf8_lossy(&done.stderr));
+        place
+    };
+    does("jawab", &payload::issue("gitlab", &support::forge::form(&[]), 111, "opened", true), &[]);
+    assert!(forge.branch("usulan/7").is_some());
+    does("jawab", &payload::proposal("gitlab", 21, "Permohonan 7", "usulan/7"), &[]);
+    assert_eq!(forge.shelf.lock().expect("the shelf").statuses.last().expect("a status").1, "success");
+    forge.merges("usulan/7", HEAD);
+    let nothing = serde_json::json!({});
+    does("sapuan", &nothing, &[]);
+    assert!(forge.comments(7).iter().any(|text| text.contains("langkah 2 dari 5")));
+    // The first site is published once, on demand; then each goes on from the one that stands.
+    let (refused, _) = runs("pages", &nothing, &[("TERBIT", "/nowhere")]);
+    assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stderr));
+    let first = does("pages", &nothing, &[("TERBIT", "/nowhere"), ("PERTAMA", "ya")]);
+    let site = first.path().join("public");
+    assert!(site.join("index.html").is_file());
+    does("pages", &nothing, &[("TERBIT", &site.display().to_string())]);
+    // A program with another digest is not run.
+    let (foreign, _) = runs("sapuan", &nothing, &[("JEJAK_SHA256", &"1".repeat(64))]);
+    assert!(!foreign.status.success());
+}
+
+#[test]
+fn the_scripts_that_publish_do_their_work() {
+    let nothing = serde_json::json!({});
+    for (kind, way) in [("github", "pages"), ("github", "rsync"), ("forgejo", "rsync")] {
+        let place = office(kind, &["--publik", "--situs", way]);
+        let all = workflows(place.path(), kind);
+        let script = read(place.path(), &format!(".{kind}/jejak/kirim.py"));
+        let forge = Forge::with(kind, &[(&format!(".{kind}/jejak/kirim.py"), script.as_bytes())]);
+        let web = tempfile::tempdir().expect("a web server's folder");
+        let folder = web.path().join("situs");
+        let aim = folder.display().to_string();
+        for (name, first, status) in
+            [("jejak-situs", "false", 2), ("jejak-situs", "true", 0), ("jejak-situs-harian", "false", 0)]
+        {
+            let place = tempfile::tempdir().expect("a temporary folder");
+            let set = [
+                ("SITUS", "https://situs.example"),
+                ("TERBIT", &aim),
+                ("TUJUAN", &aim),
+                ("KUNCI", "kunci"),
+                ("TUAN_RUMAH", "tuan"),
+                ("PERTAMA", first),
+            ];
+            let text = &all[&format!("{name}.yml")];
+            let done = runs_with(place.path(), &forge, text, &nothing, None, &set);
+            let said = String::from_utf8_lossy(&done.stderr);
+            assert_eq!(done.status.code(), Some(status), "{kind} {way} {name} {first}: {said}");
+            if way == "pages" && status == 0 {
+                // What the forge's own action uploads.
+                std::fs::remove_dir_all(&folder).ok();
+                std::fs::rename(place.path().join("terbitan"), &folder).expect("what is uploaded");
+            }
+            assert_eq!(folder.join("index.html").is_file(), status == 0, "{kind} {way} {name} {first}");
+        }
     }
 }

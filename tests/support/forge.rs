@@ -115,7 +115,8 @@ impl Forge {
         };
         let bare = self.server.bare.to_string_lossy().into_owned();
         git(&["clone", "-q", &bare, "clone"]);
-        git(&["-C", "clone", "fetch", "-q", "origin", "+refs/pull/*/head:refs/jejak/usulan/*"]);
+        let proposals = format!("+{}:refs/jejak/usulan/*", head_of(self.kind, "*"));
+        git(&["-C", "clone", "fetch", "-q", "origin", &proposals]);
         let payload = place.path().join("event.json");
         std::fs::write(&payload, event.to_string()).expect("the payload can be written");
         let mut command = Command::new("python3");
@@ -177,6 +178,12 @@ impl Forge {
         let merge = repository.commit(Some("refs/heads/main"), &person, &person, "Merge", &tree, &[&ours, &theirs]);
         merge.expect("a merge")
     }
+}
+
+/// Where a forge keeps a proposal's tip.
+fn head_of(kind: &str, number: &str) -> String {
+    let folder = if kind == "gitlab" { "merge-requests" } else { "pull" };
+    format!("refs/{folder}/{number}/head")
 }
 
 fn serve(mut stream: TcpStream, kind: &str, bare: &PathBuf, shelf: &Mutex<Shelf>) {
@@ -277,7 +284,8 @@ fn answer(method: &str, path: &str, body: &Value, kind: &str, bare: &PathBuf, sh
             let number = 21 + shelf.proposals.len() as u64;
             let repository = Repository::open(bare).expect("the forge");
             let tip = repository.refname_to_id(&format!("refs/heads/{branch}")).expect("a branch that stands");
-            repository.reference(&format!("refs/pull/{number}/head"), tip, true, "propose").expect("a reference");
+            let name = head_of(kind, &number.to_string());
+            repository.reference(&name, tip, true, "propose").expect("a reference");
             shelf.proposals.push((number, branch, body["title"].as_str().expect("a title").to_owned()));
             (201, Value::Null)
         }
@@ -386,7 +394,7 @@ fn write(
     let tip = server::commit_saying(&repository, Some(parent), &edits, &bot, &[parent], server::now(), message);
     repository.reference(&name, tip, true, "write").expect("the branch moves");
     let moved: Vec<String> = repository
-        .references_glob("refs/pull/*/head")
+        .references_glob(&head_of(kind, "*"))
         .expect("references")
         .flatten()
         .filter(|one| one.target() == Some(parent))

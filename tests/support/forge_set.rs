@@ -54,27 +54,26 @@ pub fn runs(forge: &Forge, text: &str, event: &serde_json::Value, digest: Option
 
 /// The same in a folder that can be looked at afterwards.
 pub fn runs_in(place: &Path, forge: &Forge, text: &str, event: &serde_json::Value, digest: Option<&str>) -> Output {
-    let tools = place.join("alat");
-    std::fs::create_dir(&tools).expect("a folder");
-    let program = env!("CARGO_BIN_EXE_jejak");
-    // The release is on no server here: the last word but one of the call is where it goes.
-    let curl =
-        format!("#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = -o ] && out=$2; shift; done\ncp '{program}' \"$out\"\n");
-    std::fs::write(tools.join("curl"), curl).expect("a tool");
-    Command::new("chmod").args(["+x", &tools.join("curl").to_string_lossy()]).status().expect("chmod runs");
-    let sum = Command::new("sha256sum").arg(program).output().expect("sha256sum runs");
-    let sum = String::from_utf8_lossy(&sum.stdout).split_whitespace().next().unwrap_or_default().to_owned();
+    runs_with(place, forge, text, event, digest, &[])
+}
+
+/// The same, with what the office has set on the forge besides.
+pub fn runs_with(
+    place: &Path,
+    forge: &Forge,
+    text: &str,
+    event: &serde_json::Value,
+    digest: Option<&str>,
+    set: &[(&str, &str)],
+) -> Output {
     let payload = place.join("event.json");
     std::fs::write(&payload, event.to_string()).expect("the payload");
     let mut script = String::from("set -eu\n");
-    for step in steps(text) {
-        let _ = writeln!(script, "(\n{}\n)", step["run"].as_str().expect("a script"));
+    for run in steps(text).iter().filter_map(|step| step["run"].as_str()) {
+        let _ = writeln!(script, "(\n{run}\n)");
     }
-    // Before all others stands the tool that brings the release.
-    let script = format!("export PATH='{}':\"$PATH\"\n{script}", tools.display());
     let server = format!("file://{}", forge.server.folder.path().display());
-    let mut command = Command::new("bash");
-    command.arg("-c").arg(script).current_dir(place);
+    let mut command = shell(place, &script);
     command
         .env("GITHUB_SERVER_URL", server)
         .env("GITHUB_REPOSITORY", "register.git")
@@ -84,6 +83,58 @@ pub fn runs_in(place: &Path, forge: &Forge, text: &str, event: &serde_json::Valu
         .env("FORGE_KIND", forge.kind)
         .env("FORGE_REPO", forge.repo())
         .env("FORGE_BRANCH", "refs/remotes/origin/main");
+    let sum = sum();
     command.env("JEJAK_PROGRAM", PROGRAM).env("JEJAK_SHA256", digest.unwrap_or(&sum));
-    command.output().expect("bash runs")
+    command.envs(set.iter().copied()).output().expect("bash runs")
+}
+
+/// A job of GitLab's pipeline, as its runner runs it: what stands before every job and the job's own lines, in one shell.
+pub fn runs_job(place: &Path, forge: &Forge, text: &str, job: &str, set: &[(&str, &str)]) -> Output {
+    let pipeline: Value = serde_yaml::from_str(text).expect("YAML");
+    let lines = [&pipeline["default"]["before_script"], &pipeline[job]["script"]];
+    let lines = lines.into_iter().flat_map(|lines| lines.as_sequence().expect("lines"));
+    let lines: Vec<&str> = lines.map(|line| line.as_str().expect("each line is a text")).collect();
+    let mut command = shell(place, &format!("set -eo pipefail\n{}\n", lines.join("\n")));
+    let page = format!("file://{}", forge.server.folder.path().join("register").display());
+    let folder = place.display().to_string();
+    let of_forge =
+        [("CI_API_V4_URL", forge.address.as_str()), ("CI_PROJECT_ID", "42"), ("CI_PROJECT_URL", page.as_str())];
+    for (name, value) in pipeline["variables"].as_mapping().expect("variables") {
+        let mut value = value.as_str().expect("a text").to_owned();
+        for (own, is) in of_forge {
+            value = value.replace(&format!("${own}"), is);
+        }
+        command.env(name.as_str().expect("a name"), value);
+    }
+    command.envs(of_forge).env("CI_PROJECT_DIR", folder).env("CI_PAGES_URL", "https://situs.example");
+    command.env("JEJAK_SHA256", sum()).env("JEJAK_TOKEN", TOKEN);
+    command.envs(set.iter().copied()).output().expect("bash runs")
+}
+
+fn sum() -> String {
+    let sum = Command::new("sha256sum").arg(env!("CARGO_BIN_EXE_jejak")).output().expect("sha256sum runs");
+    String::from_utf8_lossy(&sum.stdout).split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+/// What the scripts would find elsewhere: the release and the published site on no server, no packages to install, and
+/// rsync between two folders. Whatever else they call is the machine's own.
+fn shell(place: &Path, script: &str) -> Command {
+    let program = env!("CARGO_BIN_EXE_jejak");
+    let tools = place.join("alat");
+    std::fs::create_dir_all(&tools).expect("a folder");
+    let curl = format!(
+        "while [ $# -gt 1 ]; do [ \"$1\" = -o ] && out=$2; shift; done\ncase $1 in\n{PROGRAM}) cp '{program}' \"$out\" ;;\n\
+         *) cp \"$TERBIT/${{1#https://situs.example/}}\" \"$out\" ;;\nesac\n"
+    );
+    let rsync = "for word; do from=$to to=$word; done\n\
+        if [ -d \"$from\" ]; then mkdir -p \"$to\" && cp -rL \"$from.\" \"$to\"; else cp -L \"$from\" \"$to\"; fi\n";
+    for (name, text) in [("curl", curl.as_str()), ("rsync", rsync), ("apt-get", "")] {
+        let path = tools.join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{text}")).expect("a tool");
+        Command::new("chmod").arg("+x").arg(&path).status().expect("chmod runs");
+    }
+    let mut command = Command::new("bash");
+    command.arg("-c").arg(format!("export PATH='{}':\"$PATH\"\n{script}", tools.display())).current_dir(place);
+    command.env("TMPDIR", place);
+    command
 }
