@@ -344,7 +344,7 @@ fn golden_pages() {
     let site = walked().site(&[]);
     let folder = root().join("tests/site/golden");
     for path in SHOWN {
-        let bytes = without_version(site.get(path).unwrap_or_else(|| panic!("{path} was not made")));
+        let bytes = readable(path, without_version(site.get(path).unwrap_or_else(|| panic!("{path} was not made"))));
         let file = folder.join(path);
         if is_blessing() {
             std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder is made");
@@ -362,6 +362,15 @@ fn without_version(bytes: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(bytes).expect("text");
     let version = text.split_once("gaya.css?").and_then(|(_, rest)| rest.split_once('"')).map(|(version, _)| version);
     version.map_or_else(|| bytes.to_vec(), |version| text.replace(version, "versi").into_bytes())
+}
+
+/// Data line by line, so that one sees what changed.
+fn readable(path: &str, bytes: Vec<u8>) -> Vec<u8> {
+    if std::path::Path::new(path).extension().is_none_or(|ending| ending != "json") {
+        return bytes;
+    }
+    let data: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    format!("{data:#}\n").into_bytes()
 }
 
 /// A site as the browser tests find it.

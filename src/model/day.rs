@@ -126,6 +126,11 @@ impl Zone {
         };
         FixedOffset::east_opt(hours * 3600).expect("seven to nine hours are within a day")
     }
+
+    /// The zone that has this distance from UTC.
+    pub fn at(offset: FixedOffset) -> Option<Self> {
+        [Self::Wib, Self::Wita, Self::Wit].into_iter().find(|zone| zone.offset() == offset)
+    }
 }
 
 impl FromStr for Zone {

@@ -6,6 +6,9 @@
 use crate::model::name::{AgencyId, LaneId, SopRef, SopSlug};
 use crate::model::path::RequestFolder;
 
+/// How deep the page of a request lies: `permohonan/2026/11/20/slug/`.
+pub const REQUEST_DEPTH: usize = 5;
+
 /// The page of a request.
 pub fn request(folder: &RequestFolder) -> String {
     let place = folder.as_str().strip_prefix("requests/").unwrap_or(folder.as_str());

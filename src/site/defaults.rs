@@ -22,7 +22,6 @@ pub const FILES: &[(&str, &[u8])] = carried![
     "templates/site/ajukan.html.tera",
     "templates/site/alur-permohonan.html.tera",
     "templates/site/antrean.html.tera",
-    "templates/site/baca-baris.html.tera",
     "templates/site/bingkai.html.tera",
     "templates/site/cari.html.tera",
     "templates/site/daftar.html.tera",

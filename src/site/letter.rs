@@ -32,7 +32,7 @@ pub fn html(markdown: &str) -> String {
 }
 
 fn plain(markdown: &str) -> String {
-    format!("<pre>{}</pre>", super::drawing::escaped(markdown))
+    format!("<pre>{}</pre>", super::escape::escaped(markdown))
 }
 
 /// What was passed on so far.

@@ -1,6 +1,6 @@
 //! Whether every link of the site leads somewhere, and no path is made twice.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::File;
 
@@ -35,16 +35,20 @@ impl Book {
             self.twice.insert(file.path.clone());
         }
         if file.is_page() {
-            let text = String::from_utf8_lossy(&file.bytes);
-            for link in links(&text) {
-                if let Some(name) = link.strip_prefix('#').filter(|name| !has_place(&text, name)) {
-                    self.wanted.entry(format!("{}#{name}", file.path)).or_insert_with(|| file.path.clone());
-                }
+            let Read { links, places, within } = Read::page(&file.bytes);
+            for name in within.difference(&places) {
+                self.want(format!("{}#{name}", file.path), &file.path);
+            }
+            for link in links {
                 if let Some(target) = resolve(&file.path, link, &self.base) {
-                    self.wanted.entry(target).or_insert_with(|| file.path.clone());
+                    self.want(target, &file.path);
                 }
             }
         }
+    }
+
+    fn want(&mut self, target: String, from: &str) {
+        self.wanted.entry(target).or_insert_with(|| from.to_owned());
     }
 
     /// Where links lead outside of what is noted here, in order, each with the first page that has such a link.
@@ -65,15 +69,45 @@ impl Book {
     }
 }
 
-/// Whether a page has a place of that name.
-fn has_place(text: &str, name: &str) -> bool {
-    text.contains(&format!(" id=\"{name}\""))
+/// What a page's attributes say of links. Each is told once, however often the page has it.
+#[derive(Debug, Default)]
+struct Read<'t> {
+    /// Where they lead.
+    links: HashSet<&'t str>,
+    /// Places of the page.
+    places: HashSet<&'t str>,
+    /// Places to which the page itself leads.
+    within: HashSet<&'t str>,
 }
 
-/// The addresses in a page's attributes.
-fn links(text: &str) -> impl Iterator<Item = &str> {
-    let of = |word: &'static str| text.split(word).skip(1).filter_map(|rest| rest.split('"').next());
-    of(" href=\"").chain(of(" src=\"")).chain(of(" action=\""))
+impl<'t> Read<'t> {
+    /// Goes through a page once, from one `="` to the next.
+    fn page(text: &'t [u8]) -> Self {
+        let mut read = Self::default();
+        for at in memchr::memchr_iter(b'=', text) {
+            let (before, value) = (&text[..at], &text[at + 1..]);
+            let name: &[u8] = match before.last() {
+                Some(b'd') => b" id",
+                Some(b'f') => b" href",
+                Some(b'c') => b" src",
+                Some(b'n') => b" action",
+                _ => continue,
+            };
+            if !before.ends_with(name) {
+                continue;
+            }
+            let value = value.strip_prefix(b"\"").and_then(|value| value.split(|byte| *byte == b'"').next());
+            let Some(value) = value.and_then(|value| std::str::from_utf8(value).ok()) else { continue };
+            if name == b" id" {
+                read.places.insert(value);
+            } else if let Some(place) = value.strip_prefix('#') {
+                read.within.insert(place);
+            } else {
+                read.links.insert(value);
+            }
+        }
+        read
+    }
 }
 
 /// The file that a link of the site means; none for links elsewhere or within the page.
@@ -82,25 +116,32 @@ fn resolve(from: &str, link: &str, base: &str) -> Option<String> {
     if link.is_empty() || link.contains(':') || link.starts_with("//") {
         return None;
     }
-    let mut parts: Vec<&str> = Vec::new();
+    let mut path = String::with_capacity(from.len() + link.len() + INDEX.len());
     let rest = if let Some(absolute) = link.strip_prefix(base).filter(|_| link.starts_with('/')) {
         absolute
     } else {
-        parts.extend(from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev());
+        path.push_str(from.rsplit_once('/').map_or("", |(folder, _)| folder));
         link
     };
     for part in rest.split('/') {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => step(&mut path, part),
         }
     }
-    let path = parts.join("/");
-    let is_folder = rest.is_empty() || rest.ends_with('/') || rest.ends_with('.');
-    Some(match (is_folder, path.is_empty()) {
-        (true, true) => "index.html".to_owned(),
-        (true, false) => format!("{path}/index.html"),
-        (false, _) => path,
-    })
+    if rest.is_empty() || rest.ends_with('/') || rest.ends_with('.') {
+        step(&mut path, INDEX);
+    }
+    Some(path)
+}
+
+/// The file that a folder's address means.
+const INDEX: &str = "index.html";
+
+fn step(path: &mut String, name: &str) {
+    if !path.is_empty() {
+        path.push('/');
+    }
+    path.push_str(name);
 }

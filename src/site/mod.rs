@@ -11,6 +11,7 @@ pub mod address;
 pub mod defaults;
 mod drawing;
 pub mod engine;
+mod escape;
 pub mod exports;
 pub mod letter;
 mod links;

@@ -1,7 +1,7 @@
 //! Texts that the program itself makes for a page: always in both languages, and each language chosen by the template
 //! that is filled.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, Timelike, Utc};
 use serde::Serialize;
 
 use crate::model::day::{PaperDate, Window, Zone};
@@ -41,50 +41,58 @@ impl Two {
     }
 }
 
-/// A moment in the office's zone.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Moment {
-    /// RFC 3339 with the office's distance from UTC.
-    pub iso: String,
-    /// "20 November 2026"
-    pub day: Two,
-    /// "20 November 2026, 09.15 WITA"
-    pub full: Two,
-    /// "20 Nov 2026, 09.15"
-    pub short: Two,
-    /// Seconds since 1970.
-    #[serde(skip)]
-    pub seconds: i64,
-}
+/// A moment in the office's zone. Data and templates have it as RFC 3339 with the office's distance from UTC; the words
+/// for it are made where a page shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Moment(DateTime<FixedOffset>);
 
 impl Moment {
     /// The moment, as the office's clock shows it.
     pub fn new(at: DateTime<Utc>, zone: Zone) -> Self {
-        let local = at.with_timezone(&zone.offset());
-        let day = local.date_naive();
-        let clock = |lang| dates::time(local.time().with_second_zero(), lang);
-        Self {
-            iso: local.to_rfc3339(),
-            day: Two::of(|lang| dates::date(day, lang)),
-            full: Two::of(|lang| format!("{}, {} {}", dates::date(day, lang), clock(lang), zone.word())),
-            short: Two::of(|lang| format!("{}, {}", short_day(day, lang), clock(lang))),
-            seconds: at.timestamp(),
-        }
+        Self(at.with_timezone(&zone.offset()))
     }
 
     /// A moment given in seconds since 1970.
     pub fn at(seconds: i64, zone: Zone) -> Self {
         Self::new(instant(seconds), zone)
     }
-}
-trait WithoutSeconds {
-    fn with_second_zero(self) -> Self;
-}
 
-impl WithoutSeconds for chrono::NaiveTime {
-    fn with_second_zero(self) -> Self {
-        use chrono::Timelike;
-        self.with_second(0).unwrap_or(self)
+    /// A moment as [`Self::iso`] writes it.
+    pub fn parse(iso: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(iso).ok().map(Self)
+    }
+
+    /// RFC 3339 with the office's distance from UTC.
+    pub fn iso(self) -> String {
+        self.0.to_rfc3339()
+    }
+
+    /// The office's day.
+    pub fn day(self) -> NaiveDate {
+        self.0.date_naive()
+    }
+
+    /// Seconds since 1970.
+    pub fn seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// "20 November 2026, 09.15 WITA"
+    pub fn full(self, lang: Lang) -> String {
+        let zone = Zone::at(*self.0.offset()).map_or("", Zone::word);
+        format!("{}, {} {zone}", dates::date(self.day(), lang), self.clock(lang))
+    }
+
+    /// "20 Nov 2026, 09.15"
+    pub fn short(self, lang: Lang) -> String {
+        format!("{}, {}", short_day(self.day(), lang), self.clock(lang))
+    }
+
+    /// Pages show no seconds.
+    fn clock(self, lang: Lang) -> String {
+        let time = self.0.time();
+        dates::time(time.with_second(0).unwrap_or(time), lang)
     }
 }
 
@@ -180,19 +188,21 @@ pub fn partable(text: &str) -> String {
 /// A syllable begins with the consonant before a vowel, where a vowel or consonant precedes it. `ng`, `ny`, `sy` and `kh`
 /// are one consonant.
 fn part_word(word: &str, out: &mut String) {
+    if word.len() < LONG_WORD {
+        return out.push_str(word);
+    }
     let letters: Vec<char> = word.chars().collect();
-    let is_vowel = |c: char| "aiueoAIUEO".contains(c);
+    let is_vowel = |c: &char| matches!(c.to_ascii_lowercase(), 'a' | 'i' | 'u' | 'e' | 'o');
+    let is_one = |at: usize| {
+        let pair = letters.get(at..at + 2).map(|pair| (pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()));
+        matches!(pair, Some(('n', 'g' | 'y') | ('s', 'y') | ('k', 'h')))
+    };
     for (n, c) in letters.iter().enumerate() {
-        let pair: String =
-            letters.get(n.saturating_sub(1)..=n).unwrap_or_default().iter().collect::<String>().to_lowercase();
-        let two = n >= 1 && matches!(pair.as_str(), "ng" | "ny" | "sy" | "kh");
-        let next_two: String = letters.get(n..n + 2).unwrap_or_default().iter().collect::<String>().to_lowercase();
-        let begins_two = matches!(next_two.as_str(), "ng" | "ny" | "sy" | "kh");
-        let vowel_at = if begins_two { n + 2 } else { n + 1 };
-        let vowel_follows = letters.get(vowel_at).is_some_and(|c| is_vowel(*c));
-        let begins = !is_vowel(*c) && !two && c.is_alphabetic() && vowel_follows;
         // Neither end of a word is left with fewer than three letters.
-        if begins && letters.len() >= LONG_WORD && n >= 3 && letters.len() - n >= 3 {
+        let may = letters.len() >= LONG_WORD && n >= 3 && letters.len() - n >= 3;
+        let vowel_at = if is_one(n) { n + 2 } else { n + 1 };
+        let begins = may && c.is_alphabetic() && !is_vowel(c) && !is_one(n - 1);
+        if begins && letters.get(vowel_at).is_some_and(is_vowel) {
             out.push('\u{ad}');
         }
         out.push(*c);

@@ -16,11 +16,11 @@ pub fn deadlines(builder: &Builder, name: &str, lines: &[Line]) -> Vec<u8> {
     let address = &builder.public.office.address;
     let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("register.invalid");
     for line in lines {
-        let Some(due) = &line.due else { continue };
+        let Some(due) = line.due else { continue };
         let due = stamp(due);
         put(&mut out, "BEGIN:VEVENT");
         put(&mut out, &format!("UID:{}-{}@{host}", line.number.replace('/', "-"), line.step));
-        put(&mut out, &format!("DTSTAMP:{}", stamp(&line.moved)));
+        put(&mut out, &format!("DTSTAMP:{}", stamp(line.moved)));
         put(&mut out, &format!("DTSTART:{due}"));
         put(&mut out, &format!("DTEND:{due}"));
         let summary = format!("{} {}: langkah {}", line.number, line.title, line.step);
@@ -36,8 +36,8 @@ pub fn deadlines(builder: &Builder, name: &str, lines: &[Line]) -> Vec<u8> {
     out
 }
 
-fn stamp(moment: &Moment) -> String {
-    instant(moment.seconds).format("%Y%m%dT%H%M%SZ").to_string()
+fn stamp(moment: Moment) -> String {
+    instant(moment.seconds()).format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Text with the characters escaped that mean something to a calendar.

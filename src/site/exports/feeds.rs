@@ -6,6 +6,7 @@ use crate::model::text::is_hidden;
 use crate::site::File;
 use crate::site::pages::Builder;
 use crate::site::projection::{Brief, Entry, Line, Request};
+use crate::site::words::Moment;
 
 /// How many entries a feed of many requests holds.
 const NEWEST: usize = 50;
@@ -13,7 +14,7 @@ const NEWEST: usize = 50;
 /// Text as it may stand in XML.
 pub(super) fn xml(text: &str) -> String {
     let visible: String = text.chars().filter(|c| !is_hidden(*c) || *c == '\n' || *c == '\t').collect();
-    crate::site::drawing::escaped(&visible)
+    crate::site::escape::escaped(&visible)
 }
 
 struct Feed<'f> {
@@ -22,7 +23,7 @@ struct Feed<'f> {
     /// The page that it follows.
     page: &'f str,
     title: String,
-    updated: &'f str,
+    updated: Moment,
 }
 
 /// Atom wants an identity even of a site without an address.
@@ -42,7 +43,7 @@ impl Feed<'_> {
             url = xml(&self.url),
             page = xml(self.page),
             title = xml(&self.title),
-            updated = self.updated,
+            updated = self.updated.iso(),
             name = xml(&builder.public.office.name),
         )
     }
@@ -53,10 +54,10 @@ pub(super) fn site(builder: &Builder) -> Vec<File> {
     let public = &builder.public;
     let mut briefs: Vec<&Brief> = public.briefs().iter().collect();
     briefs.sort_by(|a, b| b.moved.cmp(&a.moved).then_with(|| a.folder.cmp(&b.folder)));
-    let now = public.now().iso;
+    let now = public.now();
     let feed = |url: String, page: &str, title: String, newest: &mut dyn Iterator<Item = &Brief>| {
         let lines: Vec<Line> = newest.take(NEWEST).map(|brief| public.line(brief)).collect();
-        let updated = lines.first().map_or(now.as_str(), |line| line.moved.iso.as_str());
+        let updated = lines.first().map_or(now, |line| line.moved);
         let mut out = Feed { url: url.clone(), page, title, updated }.begin(builder);
         for line in &lines {
             entry_of_line(builder, line, &mut out);
@@ -81,7 +82,7 @@ fn entry_of_line(builder: &Builder, line: &Line, out: &mut String) {
         "<entry>\n<id>{address}/{url}#{iso}</id>\n<title>{number} {title}: {state}</title>\n<updated>{iso}</updated>\n\
          <link href=\"{address}/{url}\"/>\n<summary>{summary}</summary>\n</entry>\n",
         url = xml(&line.url),
-        iso = line.moved.iso,
+        iso = line.moved.iso(),
         number = line.number,
         title = xml(&line.title),
         state = line.told().id,
@@ -96,7 +97,7 @@ pub fn request_feed(builder: &Builder, request: &Request) -> Vec<u8> {
         url: format!("{}umpan.xml", line.url),
         page: &line.url,
         title: format!("{} {}", line.number, line.title),
-        updated: &line.moved.iso,
+        updated: line.moved,
     };
     let mut out = feed.begin(builder);
     for entry in request.entries.iter().rev() {
@@ -124,7 +125,7 @@ fn entry_of_request(builder: &Builder, line: &Line, entry: &Entry, out: &mut Str
          <link href=\"{address}/{url}#entri-{n}\"/>\n<summary>{summary}</summary>\n</entry>\n",
         url = xml(&line.url),
         n = entry.n,
-        iso = entry.time.iso,
+        iso = entry.time.iso(),
         title = xml(&format!("{}{outcome}{effect}", entry.what.id)),
         summary = xml(&summary.join(". ")),
     );

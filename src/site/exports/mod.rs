@@ -17,9 +17,9 @@ use super::pages::Builder;
 pub use calendar::deadlines;
 pub use feeds::request_feed;
 
-/// A value of the projection as JSON.
+/// A value of the projection as JSON, for programs: without blanks, which would be a third of it.
 pub fn json(value: &impl Serialize) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
+    let mut text = serde_json::to_vec(value).unwrap_or_default();
     text.push(b'\n');
     text
 }

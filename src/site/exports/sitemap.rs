@@ -57,7 +57,7 @@ pub(in crate::site) fn requests(builder: &Builder, number: usize) -> File {
 }
 
 fn page(builder: &Builder, brief: &Brief) -> (String, String) {
-    let moved = Moment::at(brief.moved, builder.public.zone()).iso;
+    let moved = Moment::at(brief.moved, builder.public.zone()).iso();
     (address::request(&brief.folder), format!("<lastmod>{moved}</lastmod>"))
 }
 

@@ -8,6 +8,7 @@ use super::json;
 use crate::site::File;
 use crate::site::pages::Builder;
 use crate::site::projection::{Landing, Line};
+use crate::site::words::Moment;
 
 /// A row of cells as CSV. A cell that a spreadsheet would run as a formula begins with an apostrophe.
 pub fn row(cells: &[&str]) -> String {
@@ -32,13 +33,13 @@ pub(super) fn site(builder: &Builder) -> Vec<File> {
     let newest = public.briefs().len().saturating_sub(PER_TABLE)..public.briefs().len();
     let lines = lines(builder, newest);
     let requests = json!({
-        "saat": public.now().iso, "ujung": public.head(), "jumlah": public.briefs().len(), "permohonan": lines,
+        "saat": public.now(), "ujung": public.head(), "jumlah": public.briefs().len(), "permohonan": lines,
         "bagian": parts("permohonan", public.briefs().len()),
     });
     let tally = public.tally();
     let newest = public.landings_between(public.landings().saturating_sub(PER_TABLE), public.landings());
     let register = json!({
-        "saat": public.now().iso, "ujung": public.head(), "awal": public.start(), "sebelum_awal": public.before(),
+        "saat": public.now(), "ujung": public.head(), "awal": public.start(), "sebelum_awal": public.before(),
         "pendaratan": public.landings(), "sah": tally.lawful, "tidak_sah": tally.unlawful, "terjawab": tally.answered,
         "tak_terverifikasi": tally.unverifiable,
         "daftar": newest,
@@ -135,12 +136,12 @@ fn table_of_lines(lines: &[Line]) -> String {
             &line.step.to_string(),
             &line.steps.to_string(),
             &turn.join("; "),
-            &line.since.iso,
-            line.due.as_ref().map_or("", |due| &due.iso),
+            &line.since.iso(),
+            &line.due.map_or_else(String::new, Moment::iso),
             yes(line.late),
             &line.loops.to_string(),
-            &line.opened.iso,
-            &line.moved.iso,
+            &line.opened.iso(),
+            &line.moved.iso(),
             &line.url,
         ]);
     }
@@ -193,7 +194,7 @@ fn table_of_landings(landings: &[Landing]) -> String {
         out += &row(&[
             &landing.place.to_string(),
             &landing.id,
-            landing.time.as_ref().map_or("", |time| &time.iso),
+            &landing.time.map_or_else(String::new, Moment::iso),
             landing.verdict,
             &requests.join("; "),
             yes(landing.policy),

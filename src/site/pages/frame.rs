@@ -62,7 +62,7 @@ impl Builder<'_> {
             akar,
             rumah,
         };
-        page.values.clone().with("b", &frame).with("kantor", &self.public.office)
+        page.values.clone().with("b", &frame).with_read("kantor", &self.office)
     }
 
     /// The path of the site on its host, with slashes at both ends.

@@ -1,5 +1,6 @@
 //! Which pages there are, and what each is filled with.
 
+mod fixed;
 mod frame;
 mod ground;
 mod lists;
@@ -8,12 +9,17 @@ mod queues;
 mod registers;
 mod requests;
 
+use std::collections::BTreeMap;
+
 use crate::model::git::ObjectStore;
+use crate::model::name::SopRef;
 use crate::model::say::Lang;
 use crate::register::kept::Misfit;
 
+use fixed::Fixed;
+
 use super::defaults::Dressing;
-use super::engine::{BadTemplate, Engine, Values};
+use super::engine::{BadTemplate, Engine, Read, Values};
 use super::exports::search::Index;
 use super::projection::{Hint, ProcedureFigures, Public};
 use super::reuse::Ground;
@@ -70,7 +76,7 @@ pub enum Unit {
     /// How to ask.
     Submit,
     /// A revision of a procedure.
-    Procedure(crate::model::name::SopRef),
+    Procedure(SopRef),
     /// Whose turn it is: the overview.
     Queues,
     /// The queue of one lane or agency.
@@ -105,6 +111,9 @@ pub struct Builder<'a> {
     /// Names the assets' content, so that a page never meets the style of another day.
     pub(super) version: String,
     engine: Engine,
+    /// What stands in every page, and in every page of a request.
+    office: Read,
+    fixed: BTreeMap<SopRef, Fixed>,
     members: Vec<(lists::List, Vec<usize>)>,
     index: Index,
     /// What every piece is made from.
@@ -128,8 +137,10 @@ impl<'a> Builder<'a> {
         let engine = Engine::new(&dressing.templates)?;
         let members = lists::members(&public);
         let index = Index::of(&public);
-        let mut builder =
-            Self { public, figures, dressing, version, engine, members, index, common: Ground::default() };
+        let office = Read::new(&public.office);
+        let fixed = fixed::of(&public.procedures, &engine)?;
+        let common = Ground::default();
+        let mut builder = Self { public, figures, dressing, version, engine, office, fixed, members, index, common };
         builder.common = builder.common_ground(program);
         Ok(builder)
     }

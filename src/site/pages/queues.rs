@@ -140,7 +140,7 @@ impl Builder<'_> {
             put(name.as_bytes());
             put(sop.as_bytes());
         }
-        put(self.public.now().day.id.as_bytes());
+        put(self.public.now().day().to_string().as_bytes());
         for brief in self.waiting(queue) {
             line_ground(brief, put);
             put(&brief.now.working_days.to_le_bytes());

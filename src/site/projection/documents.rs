@@ -1,6 +1,7 @@
 //! The documents of a request. Only what is `biasa` in every respect is published; of the others, kind, date, class and
 //! hash are told.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -14,7 +15,6 @@ use crate::model::sop::{Class, Matter, SopDraft};
 use crate::read::read_letter;
 use crate::register::policy::Policy;
 use crate::register::standing::{Bound, Standing};
-use crate::report::dates;
 
 /// A document of a request.
 #[derive(Debug, Clone, Serialize)]
@@ -24,7 +24,7 @@ pub struct Document {
     /// What it is called: its subject where it is published, its kind otherwise.
     pub title: Two,
     /// The date that it bears, or the day on which it was delivered.
-    pub date: Two,
+    pub date: NaiveDate,
     /// `biasa`, `terbatas` or `rahasia`.
     pub class: &'static str,
     /// The entry that delivered it.
@@ -57,7 +57,7 @@ pub struct Letter {
     /// `kepada`
     pub to: String,
     /// `tanggal`
-    pub date: Option<Two>,
+    pub date: Option<NaiveDate>,
 }
 
 /// What is published of a document besides its line.
@@ -103,8 +103,8 @@ fn one(standing: &Standing, policy: &Policy, store: &dyn ObjectStore, name: &str
     let class = class(sop, &bound.document, facts);
     let open = class == Class::Open && !withheld;
     let content = if open { content(name, bytes.as_ref(), letter.as_ref()) } else { None };
-    let date = facts.and_then(|facts| facts.date.as_ref()).map(|day| Two::of(|lang| dates::date(day.value, lang)));
-    let delivered = Moment::at(recorded.map_or(0, |recorded| recorded.time), policy.zone()).day;
+    let date = facts.and_then(|facts| facts.date.as_ref()).map(|day| day.value);
+    let delivered = Moment::at(recorded.map_or(0, |recorded| recorded.time), policy.zone()).day();
     let kind = kind(sop, &bound.document);
     let is_file = matches!(content, Some(Publish::File(_)));
     let is_letter = matches!(content, Some(Publish::Letter(_)));
@@ -186,7 +186,7 @@ fn head(facts: &LetterFacts) -> Letter {
         subject: text(&facts.subject),
         from: text(&facts.from),
         to: text(&facts.to),
-        date: facts.date.as_ref().map(|day| Two::of(|lang| dates::date(day.value, lang))),
+        date: facts.date.as_ref().map(|day| day.value),
     }
 }
 

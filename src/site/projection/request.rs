@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Duration, Utc};
+use chrono::{Duration, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::super::address;
@@ -18,7 +18,7 @@ use crate::register::kept::Misfit;
 use crate::register::policy::Policy;
 use crate::register::progress::{ClosedVisit, instant};
 use crate::register::standing::Standing;
-use crate::report::{account, dates};
+use crate::report::account;
 
 /// A request.
 #[derive(Debug, Clone, Serialize)]
@@ -101,7 +101,7 @@ pub struct Account {
 #[derive(Debug, Clone, Serialize)]
 pub struct Day {
     /// The day.
-    pub date: Two,
+    pub date: NaiveDate,
     /// What it was to the clock.
     pub what: Two,
     /// Whether it counts.
@@ -271,7 +271,7 @@ fn due_account(standing: &Standing, policy: &Policy, sop: &SopDraft) -> Option<A
     let question =
         account::Question { entered: entered.with_timezone(&zone.offset()), time, zone, day_kind: sop.day_kind.value };
     let days = due.account.iter().map(|line| Day {
-        date: Two::of(|lang| dates::full_date(line.day, lang)),
+        date: line.day,
         what: Two::of(|lang: Lang| account::what(line, lang)),
         counts: account::counts(line),
     });

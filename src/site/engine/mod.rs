@@ -2,11 +2,14 @@
 //! page's language and `.@` for the field of that name in a [`super::words::Two`], so both languages stand side by side
 //! in one file and cost nothing when a page is filled.
 
+mod filters;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Tera, Value};
 
+use super::escape::escape;
 use crate::model::say::Lang;
 
 /// Both languages' templates, ready to be filled.
@@ -36,11 +39,19 @@ impl Engine {
 
     /// Fills a template.
     pub fn fill(&self, lang: Lang, template: &str, values: &Values) -> Result<String, BadTemplate> {
-        let tera = match lang {
+        Ok(self.of(lang).render(template, &values.0)?)
+    }
+
+    /// Fills a component of the templates.
+    pub fn part(&self, lang: Lang, component: &str, values: &Values) -> Result<String, BadTemplate> {
+        Ok(self.of(lang).render_component(component, &values.0, None, true)?)
+    }
+
+    fn of(&self, lang: Lang) -> &Tera {
+        match lang {
             Lang::Id => &self.id,
             Lang::En => &self.en,
-        };
-        Ok(tera.render(template, &values.0)?)
+        }
     }
 }
 
@@ -51,19 +62,33 @@ pub struct Values(Context);
 impl Values {
     /// With one value more.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Self {
-        self.0.insert(name, value);
+    pub fn with(self, name: &'static str, value: &impl Serialize) -> Self {
+        self.with_read(name, &Read::new(value))
+    }
+
+    /// With one value more, which may stand in many pages.
+    #[must_use]
+    pub fn with_read(mut self, name: &'static str, value: &Read) -> Self {
+        self.0.insert_value(name, value.0.clone());
         self
+    }
+}
+
+/// A value as templates read it: to take it over once more costs nothing.
+#[derive(Debug, Clone)]
+pub struct Read(Value);
+
+impl Read {
+    /// The value for templates.
+    pub fn new(value: &impl Serialize) -> Self {
+        Self(Value::from_serializable(value))
     }
 }
 
 fn read(templates: &BTreeMap<String, String>, lang: Lang) -> Result<Tera, BadTemplate> {
     let mut tera = Tera::default();
-    tera.register_filter("potong", |text: &str, kwargs: tera::Kwargs, _: &tera::State| -> tera::TeraResult<String> {
-        let length: usize = kwargs.must_get("n")?;
-        Ok(text.chars().take(length).collect())
-    });
-    tera.register_filter("terbagi", |text: &str, _: tera::Kwargs, _: &tera::State| super::words::partable(text));
+    tera.set_escape_fn(escape);
+    filters::register(&mut tera, lang);
     let sources: Vec<(String, String)> =
         templates.iter().map(|(name, text)| (name.clone(), in_language(text, lang))).collect();
     tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
