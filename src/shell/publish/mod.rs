@@ -5,15 +5,16 @@
 //! since is taken over by link: a folder by a relative link to where it really stands beside the new one, a file by another
 //! name for it. Nothing is changed in a folder that was published.
 
+mod disk;
 mod sweep;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
 
 use super::files::{DiskError, Doing, at};
 
+use disk::{Early, bring};
 pub use sweep::Needed;
 
 /// A folder that is being written and not yet published.
@@ -25,6 +26,7 @@ pub struct Publication {
     folder: PathBuf,
     /// Only one at a time publishes beside that name. Not every system can hold a folder; then nobody waits.
     _turn: Option<File>,
+    early: Early,
     done: bool,
 }
 
@@ -56,7 +58,10 @@ impl Publication {
         loop {
             let folder = sibling(name, &format!("{number}"));
             match fs::create_dir(&folder) {
-                Ok(()) => return Ok(Self { name: name.to_owned(), folder, _turn: turn, done: false }),
+                Ok(()) => {
+                    let early = Early::default();
+                    return Ok(Self { name: name.to_owned(), folder, _turn: turn, early, done: false });
+                }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 Err(error) => return Err(Refused::Disk(at(&folder, Doing::Write)(error))),
             }
@@ -98,12 +103,15 @@ impl Publication {
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, DiskError> {
         let full = self.folder.join(path);
         let mut file = within(&full, || OpenOptions::new().write(true).create_new(true).open(&full))?;
-        file.write_all(bytes).and_then(|()| stamp_of(&file.metadata()?)).map_err(at(&full, Doing::Write))
+        let stamp =
+            file.write_all(bytes).and_then(|()| stamp_of(&file.metadata()?)).map_err(at(&full, Doing::Write))?;
+        self.early.wrote(bytes.len(), &self.folder);
+        Ok(stamp)
     }
 
     /// Brings everything to the disk, then publishes it by one rename.
     pub fn publish(mut self) -> Result<Published, DiskError> {
-        sync(&self.folder)?;
+        bring(&self.folder)?;
         let link = sibling(&self.name, "tautan");
         let _ = fs::remove_file(&link);
         let before = folder_of(&self.name).map(|folder| name_of(&folder));
@@ -219,18 +227,4 @@ fn link_to(target: &Path, link: &Path) -> io::Result<()> {
 #[cfg(windows)]
 fn link_to(target: &Path, link: &Path) -> io::Result<()> {
     std::os::windows::fs::symlink_dir(target, link)
-}
-
-/// One call for the whole file system where the system has it; else file by file.
-fn sync(folder: &Path) -> Result<(), DiskError> {
-    let whole = Command::new("sync").arg("-f").arg(folder).status();
-    if whole.is_ok_and(|status| status.success()) {
-        return Ok(());
-    }
-    for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
-        if entry.file_type().is_file() {
-            File::open(entry.path()).and_then(|file| file.sync_all()).map_err(at(entry.path(), Doing::Write))?;
-        }
-    }
-    Ok(())
 }
