@@ -1042,7 +1042,7 @@ fn a_wrong_command_line_is_answered_in_the_language_of_the_messages() {
             "unexpected argument",
         ),
         (&["auditt"], "perintah `auditt` tidak dikenal. Mungkin maksud Anda `audit`?", "unrecognized subcommand"),
-        (&["status"], "masih diperlukan: <REQUEST>.", "were not provided"),
+        (&["status"], "masih diperlukan: <PERMOHONAN>.", "were not provided"),
         (
             &["check", "--format", "pdf"],
             "`pdf` bukan isi yang tepat bagi `--format <BENTUK>`. Pilihannya: text, json",
@@ -1056,8 +1056,39 @@ fn a_wrong_command_line_is_answered_in_the_language_of_the_messages() {
     ] {
         let (indonesian, english) = (run("id_ID.UTF-8", words), run("en_US.UTF-8", words));
         assert!(indonesian.contains(id), "{words:?}: {indonesian}");
-        assert!(!indonesian.contains("Usage:") && !indonesian.contains("error:"), "{words:?}: {indonesian}");
+        assert!(
+            !["Usage:", "error:", "[OPTIONS]", "COMMAND"].iter().any(|word| indonesian.contains(word)),
+            "{words:?}: {indonesian}"
+        );
         assert!(english.contains(en), "{words:?}: {english}");
         assert!(run("id_ID.UTF-8", &[words, &["--lang", "en"]].concat()).contains(en), "{words:?} --lang en");
+    }
+}
+
+/// No word of the library that reads the command line stands in the Indonesian help, and no Indonesian one in the English.
+#[test]
+fn help_speaks_one_language() {
+    let commands = std::fs::read_to_string(root().join("tests/golden/help/commands.txt")).expect("the commands");
+    let help = |lang: &str, command: &str| {
+        ended(program().args(["--lang", lang]).args(command.split_whitespace()).arg("--help")).out
+    };
+    let names = |help: &str| -> std::collections::BTreeSet<String> {
+        let of_value = |c: char| c.is_ascii_uppercase() || "/=.".contains(c);
+        let marked = help.split(['<', '[']).skip(1).filter_map(|rest| rest.split_once(['>', ']']));
+        let marked = marked.map(|(name, _)| name.trim_end_matches('.').to_owned());
+        marked.filter(|name| !name.is_empty() && name.chars().all(of_value)).collect()
+    };
+    let both = ["A..B", "COMMIT", "FOLDER", "ID", "N", "SHELL", "SLUG", "SOP"];
+    for command in commands.lines().chain([""]) {
+        let (id, en) = (help("id", command), help("en", command));
+        for word in ["[OPTIONS]", "[default", "possible values", "COMMAND", "Usage", "default:"] {
+            assert!(!id.contains(word), "{command}: `{word}` in {id}");
+        }
+        for word in ["[PILIHAN]", "[default", "possible values", "PERINTAH", "bawaan", "pilihan:"] {
+            assert!(!en.contains(word), "{command}: `{word}` in {en}");
+        }
+        let shared: Vec<String> = names(&id).intersection(&names(&en)).cloned().collect();
+        let foreign: Vec<&String> = shared.iter().filter(|name| !both.contains(&name.as_str())).collect();
+        assert_eq!(foreign, Vec::<&String>::new(), "{command}: names of values in one language only");
     }
 }

@@ -11,6 +11,7 @@ use crate::report::manual;
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// Nama aturan, seperti pada temuan; semua bila kosong | The rule's name, as in a finding; all if none
+    #[arg(value_name = "ATURAN")]
     rule: Option<String>,
 }
 

@@ -53,12 +53,12 @@ struct Cli {
 #[derive(Debug, Args)]
 struct Global {
     /// Folder ruang kerja | The workspace's folder
-    #[arg(short = 'C', long = "dir", global = true, value_name = "DIR", default_value = ".")]
+    #[arg(short = 'C', long = "dir", global = true, value_name = "FOLDER", default_value = ".")]
     dir: PathBuf,
-    /// Bahasa pesan: id atau en (bawaan: menurut LANG) | Language of the messages: id or en (default: as LANG says)
+    /// Bahasa pesan (bawaan: menurut LANG) | Language of the messages (default: as LANG says)
     #[arg(long, global = true, value_name = "BAHASA")]
     lang: Option<LangArg>,
-    /// Warna: auto, selalu, atau tanpa | Colours: auto, always or never
+    /// Kapan keluaran berwarna | When the output is coloured
     #[arg(long, global = true, value_name = "KAPAN", default_value = "auto")]
     color: ColorArg,
 }

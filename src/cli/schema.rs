@@ -9,6 +9,7 @@ use crate::read::schema;
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
     /// Jenis berkas: office, answers, sop, request, person, calendar, letter | The kind of file: office, answers, sop, request, person, calendar, letter
+    #[arg(value_name = "JENIS")]
     kind: String,
 }
 
