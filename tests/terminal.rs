@@ -193,3 +193,22 @@ fn a_wrong_answer_says_what_to_do_next() {
         assert_eq!(before, office.state());
     }
 }
+
+/// A steward's act asks for its reason where the law wants one; whoever gives none is told how.
+#[test]
+fn a_steward_is_asked_why() {
+    let office = Office::new();
+    office.sits("dinkes-umum@dinkes.example");
+    assert_eq!(office.talks("id", &["open"], &opening("id"))["status"], 0);
+    office.merged();
+    office.sits("pengurus-a@kominfo.example");
+    let before = office.state();
+    let act = ["record", "e-puskesmas", "--batal", "Digabung"];
+    let told = office.talks("id", &act, &[("Catatan (alasannya)", "\n")]);
+    let said = told["text"].as_str().unwrap_or_default();
+    assert!(said.contains("`batal` memerlukan `catatan`") && said.contains("--catatan"), "{said}");
+    assert_eq!((&told["status"], before), (&json!(1), office.state()));
+    let told = office.talks("id", &act, &[("Catatan (alasannya)", "Nota dinas 12.\n")]);
+    assert_eq!(told["status"], 0, "{told}");
+    assert!(office.request().ends_with("  - batal: Digabung\n    catatan: Nota dinas 12.\n"), "{}", office.request());
+}

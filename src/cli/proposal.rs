@@ -10,12 +10,13 @@ use super::check::CheckFormat;
 use super::ledger::{self, hidden_say, source_at};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
+use crate::desk::trial;
 use crate::model::git::{ObjectId, Signer};
 use crate::model::say::Say;
 use crate::register::landings::NoRegister;
 use crate::register::overlay::Overlay;
 use crate::report::{Format, Report, comment, foresight};
-use crate::rules::judge::{Audit, Finished, Foresight, audit, foresee};
+use crate::rules::judge::{Audit, Finished, Foresight, audit};
 use crate::rules::proposal::spoken;
 use crate::shell::git::GitStore;
 
@@ -70,7 +71,8 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failure> {
     let store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
-    let now = clock::moment_or_now(onto.at.as_deref(), crate::model::day::Zone::Wib)?;
+    // In which zone the office is, its register says; until that is read, any will do for a commit that nobody makes.
+    let claimed = clock::moment_or_now(onto.at.as_deref(), crate::model::day::Zone::Wib)?;
     let hidden = store.hidden();
     for hidden in &hidden {
         terminal.note(&hidden_say(*hidden));
@@ -86,7 +88,7 @@ pub(super) fn run(
         (Proposal::Staged, None) => return Ok(Outcome::Lawful),
         (Proposal::Staged, Some(staged)) => {
             let mail = store.identity(author_mail().as_deref());
-            let by = Signer { mail: mail.into_bytes(), seconds: now.timestamp(), offset: Some(0) };
+            let by = Signer { mail: mail.into_bytes(), seconds: claimed.timestamp(), offset: Some(0) };
             let tip = overlay.add_commit(staged.tree, &staged.parents, &by);
             (store.resolve(&published).ok().or(staged.parents.first().copied()), tip)
         }
@@ -98,7 +100,8 @@ pub(super) fn run(
         Some(Err(error)) => return Err(ledger::no_register(error)),
     };
     let Some(audit) = stands else { return begins(&overlay, tip, proposal, format, terminal) };
-    let mut told = foresee(&overlay, &audit.ledger, &audit.chain, audit.head, tip, now.timestamp());
+    let now = clock::moment_or_now(onto.at.as_deref(), audit.ledger.policy.zone())?;
+    let mut told = trial::foreseen(&overlay, &audit.ledger, &audit.chain, audit.head, tip, now.timestamp());
     let is_account = |mail: &str| audit.ledger.policy.person_of(mail.as_bytes()).is_some();
     told.findings.extend(spoken(onto.branch_of(proposal, &store).as_deref(), &onto.title, is_account));
     let told = Told { foresight: told, audit: &audit, now, overlay: &overlay };

@@ -23,7 +23,7 @@ use crate::register::policy::Policy;
 use crate::register::standing::Standing;
 use crate::report::{Format, Report, foresight};
 use crate::rules::growth;
-use crate::rules::judge::{Audit, Foresight, foresee};
+use crate::rules::judge::{Audit, Foresight};
 use crate::shell::commit::{self, Plan};
 use crate::shell::git::GitStore;
 
@@ -129,7 +129,7 @@ impl<'a> Bench<'a> {
 
     fn foresee(&self, tip: ObjectId) -> Foresight {
         let (ledger, chain) = (&self.audit.ledger, &self.audit.chain);
-        foresee(&self.overlay, ledger, chain, self.audit.head, tip, self.now.timestamp())
+        trial::foreseen(&self.overlay, ledger, chain, self.audit.head, tip, self.now.timestamp())
     }
 
     /// What a draft would do, put on a commit.

@@ -23,17 +23,23 @@ use crate::register::progress::{Consent, chosen};
 use crate::register::standing::Standing;
 use crate::report::visible;
 
+/// The acts that end no step, so that an outcome beside them would be passed over in silence.
+const WITHOUT_OUTCOME: [&str; 9] =
+    ["jeda", "lanjut", "tarik", "ralat", "batal", "pindah", "tutup", "sahkan", "batalkan"];
+
 #[derive(Debug, Args)]
 pub(super) struct RecordArgs {
     /// Nomor, folder, atau slug permohonan | The request's number, folder or slug
+    #[arg(value_name = "PERMOHONAN")]
     request: String,
     /// Hasil, bila langkahnya keputusan | The outcome, where the step is a decision
+    #[arg(conflicts_with_all = WITHOUT_OUTCOME)]
     hasil: Option<String>,
     /// Langkah yang dimaksud (bawaan: langkah sekarang) | The step that is meant (default: the current one)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with = "act")]
     langkah: Option<u32>,
     /// Pihak yang Anda wakili, pada langkah beberapa pihak | The party for which you speak, in a step of several
-    #[arg(long, value_name = "LAJUR")]
+    #[arg(long, value_name = "LAJUR", conflicts_with = "act")]
     pihak: Option<String>,
     /// Menghentikan jam: alasannya | Stops the clock: the reason
     #[arg(long, value_name = "ALASAN", group = "act", allow_hyphen_values = true)]
@@ -98,7 +104,9 @@ pub(super) fn run(args: &RecordArgs, dir: &Path, terminal: &mut Terminal) -> Res
     let desk = Desk { args, bench: &bench, person, standing, sop };
     let mut deed = desk.deed(terminal)?;
     desk.choose(&mut deed, terminal)?;
+    let wants_reason = desk.wants_reason(&deed);
     let (intent, needed) = desk.intent(deed, dir, terminal)?;
+    let lacks_reason = wants_reason && intent.note.is_none();
     let taken = store_names(&bench, standing, base);
     let bytes = bench.overlay.read(standing.file.id, ObjectKind::Blob).map_err(|gap| {
         Failure::new(format!("permohonan itu tidak terbaca: {gap}"), format!("that request cannot be read: {gap}"))
@@ -108,6 +116,12 @@ pub(super) fn run(args: &RecordArgs, dir: &Path, terminal: &mut Terminal) -> Res
     let is_meant = args.langkah.is_none_or(|n| n == standing.progress.step);
     if outcome == Outcome::Findings && standing.progress.is_open() && is_meant {
         Bench::hint(&needed, sop, terminal);
+    }
+    if outcome == Outcome::Findings && lacks_reason {
+        terminal.note(&Say::new(
+            "Alasannya ditulis dengan --catatan \"…\".",
+            "The reason is written with --catatan \"…\".",
+        ));
     }
     Ok(outcome)
 }

@@ -6,10 +6,12 @@ use super::draft::Write;
 use crate::model::git::{ObjectId, ObjectStore, Signer, Unreadable};
 use crate::model::office::Evidence;
 use crate::model::place::WorkPath;
+use crate::register::landings::Chain;
 use crate::register::ledger::Ledger;
 use crate::register::overlay::Overlay;
 use crate::register::progress::Seconds;
 use crate::rules::judge::{Audit, Foresight, foresee};
+use crate::rules::register_time;
 
 /// What is written on a commit, and what is taken away from it.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +43,21 @@ pub fn judged(
     let tip = overlay.add_commit(tree, &[base], &by);
     let lenient = will_sign.then(|| without_evidence(&audit.ledger));
     let ledger = lenient.as_ref().unwrap_or(&audit.ledger);
-    Ok(foresee(overlay, ledger, &audit.chain, audit.head, tip, now))
+    Ok(foreseen(overlay, ledger, &audit.chain, audit.head, tip, now))
+}
+
+/// What the landing of a tip would do, with advice that fits whoever has not landed it yet.
+pub fn foreseen(
+    overlay: &Overlay,
+    ledger: &Ledger,
+    chain: &Chain,
+    head: ObjectId,
+    tip: ObjectId,
+    now: Seconds,
+) -> Foresight {
+    let mut told = foresee(overlay, ledger, chain, head, tip, now);
+    register_time::before_it_lands(&mut told.findings);
+    told
 }
 
 /// The same register, under a policy that asks for no evidence.

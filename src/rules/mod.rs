@@ -31,7 +31,7 @@ mod person_roles;
 mod plain_files;
 mod policy_steward;
 pub mod proposal;
-mod register_time;
+pub(crate) mod register_time;
 mod request_documents;
 mod request_entries;
 mod request_references;

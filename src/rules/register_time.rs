@@ -36,7 +36,7 @@
 
 use super::landing_case::LandingCase;
 use crate::model::finding::{Finding, RuleId};
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("register-time");
@@ -50,8 +50,10 @@ pub(super) fn check(case: &LandingCase) -> Vec<Finding> {
     let committer = &case.landing.commit.committer;
     let refuse = |message: Say| {
         let help = Say::new(
-            "Betulkan jam komputer, lalu stempel ulang: git commit --amend --no-edit --date=now.",
-            "Set the computer's clock right, then stamp it anew: git commit --amend --no-edit --date=now.",
+            "Betulkan jam komputer. Yang belum didorong distempel ulang: git commit --amend --no-edit --date=now. Yang sudah \
+             mendarat dijawab pengurus dalam tanggapan.yaml.",
+            "Set the computer's clock right. What is not pushed yet is stamped anew: git commit --amend --no-edit --date=now. \
+             What has landed a steward answers in tanggapan.yaml.",
         );
         vec![Finding::error(ID, case.place(), message, help)]
     };
@@ -65,6 +67,16 @@ pub(super) fn check(case: &LandingCase) -> Vec<Finding> {
     let minutes = behind / 60;
     refuse(Say::new(
         format!("Pendaratan ini {minutes} menit di belakang jam register."),
-        format!("This landing is {minutes} minutes behind the register's clock."),
+        format!("This landing is {} behind the register's clock.", counted(minutes, "minute", "minutes")),
     ))
+}
+
+/// What to do while the landing is only foreseen: nothing is there to be stamped anew, and its time is that of this computer.
+pub fn before_it_lands(findings: &mut [Finding]) {
+    for finding in findings.iter_mut().filter(|finding| finding.rule == ID) {
+        finding.help = Say::new(
+            "Betulkan jam komputer ini, lalu jalankan sekali lagi.",
+            "Set this computer's clock right, then run it once more.",
+        );
+    }
 }

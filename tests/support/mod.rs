@@ -1,6 +1,7 @@
 //! What several test programs share.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub mod desk;
 pub mod forge;
 pub mod forge_set;
 pub mod history;

@@ -3,9 +3,10 @@
 use super::call::{Call, Desk, Verdict};
 use super::reply::About;
 use super::{Counter, Plan, Ref};
+use crate::desk::trial;
 use crate::model::git::ObjectId;
 use crate::model::privacy;
-use crate::rules::judge::{Foresight, foresee};
+use crate::rules::judge::Foresight;
 
 /// A proposal that was judged.
 pub struct Checked {
@@ -40,7 +41,7 @@ impl Checked {
 pub fn check(counter: &Counter, number: u64, names: [&str; 2]) -> Option<Checked> {
     let tip = (counter.tip)(&Ref::Proposal(number))?;
     let (ledger, chain, head) = (&counter.audit.ledger, &counter.audit.chain, counter.audit.head);
-    let foresight = foresee(counter.overlay, ledger, chain, head, tip, counter.now.timestamp());
+    let foresight = trial::foreseen(counter.overlay, ledger, chain, head, tip, counter.now.timestamp());
     let [title, branch] = names;
     let names_somebody = privacy::find(title, |_, _| false).is_some() || privacy::find_in_name(branch).is_some();
     Some(Checked { tip, foresight, names_somebody })
