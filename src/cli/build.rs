@@ -13,7 +13,7 @@ use super::ledger::{HistoryArgs, Register, Want, hidden_say, open, stamp};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::model::git::{ObjectKind, ObjectStore};
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 use crate::shell::files::DiskError;
 use crate::shell::git::GitStore;
 use crate::shell::kept::{REQUESTS, checksum};
@@ -34,7 +34,7 @@ pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) history: HistoryArgs,
     /// Folder tujuan (bawaan: public di ruang kerja) | Folder to publish (default: public in the workspace)
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
     /// Keadaan per saat ini (bawaan: sekarang) | As of this moment (default: now)
     #[arg(long, value_name = "WAKTU")]
@@ -125,6 +125,7 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     let print = |before| Press::new(&builder, &publication, before, &register.store).print(&origin, terminal);
     let mut plan = print(usable)?;
     let (count, shown) = (plan.count, out.display());
+    let files = counted(count, "file", "files");
     if done == Done::Tried {
         // What is not published goes with its folder.
         let say = Say::new(
@@ -132,7 +133,7 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
                 "Percobaan: {count} berkas dibuat dari commit {}, tidak ada yang diterbitkan di {shown}.\n",
                 audit.head
             ),
-            format!("A trial: {count} files made from commit {}, nothing was published in {shown}.\n", audit.head),
+            format!("A trial: {files} made from commit {}, nothing was published in {shown}.\n", audit.head),
         );
         return Ok(Built { say, base: builder.base() });
     }
@@ -152,7 +153,7 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     published.sweep(before.map(|before| before.listing.stands()));
     let say = Say::new(
         format!("{count} berkas diterbitkan di {shown}, dari commit {}.\n", audit.head),
-        format!("{count} files published in {shown}, from commit {}.\n", audit.head),
+        format!("{files} published in {shown}, from commit {}.\n", audit.head),
     );
     Ok(Built { say, base: builder.base() })
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::proposal::{self, Proposal};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, workspace};
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 use crate::report::{Format, Report};
 use crate::rules::check_workspace;
 
@@ -73,7 +73,13 @@ fn files(format: CheckFormat, dir: &Path, terminal: &mut Terminal) -> Result<Out
             (all.sops.len(), all.calendars.len(), all.people.len(), all.requests.len());
         terminal.note(&Say::new(
             format!("Diperiksa: {sops} SOP, {calendars} kalender, {people} orang, {requests} permohonan."),
-            format!("Checked: {sops} SOPs, {calendars} calendars, {people} people, {requests} requests."),
+            format!(
+                "Checked: {}, {}, {}, {}.",
+                counted(sops, "SOP", "SOPs"),
+                counted(calendars, "calendar", "calendars"),
+                counted(people, "person", "people"),
+                counted(requests, "request", "requests")
+            ),
         ));
         if all.office.is_none() {
             terminal.note(&Say::new(

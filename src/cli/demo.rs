@@ -13,7 +13,7 @@ use super::{Failure, Outcome, clock};
 use crate::desk::demo::{CLERK, Made, Out, Plan, earliest, latest, write};
 use crate::model::day::Zone;
 use crate::model::office::Landing;
-use crate::model::say::{Lang, Say};
+use crate::model::say::{Lang, Say, counted};
 use crate::register::progress::instant;
 use crate::report::{dates, register};
 use crate::shell::fast_import::{ImportError, check_out, import, seat};
@@ -113,7 +113,11 @@ fn foretold(args: &DemoArgs, plan: &Plan, folder: &Path, terminal: &mut Terminal
     let at = [Lang::Id, Lang::En].map(|lang| dates::moment(at, Zone::Wita, lang));
     terminal.note(&Say::new(
         format!("Akan dibuat di {shown}: sebuah repositori git dengan {requests} permohonan, sampai {}.", at[0]),
-        format!("Would be made in {shown}: a git repository with {requests} requests, until {}.", at[1]),
+        format!(
+            "Would be made in {shown}: a git repository with {}, until {}.",
+            counted(requests, "request", "requests"),
+            at[1]
+        ),
     ));
     if !args.no_build {
         let site = folder.join("public");
@@ -137,7 +141,12 @@ fn told(made: Made, folder: &Path, terminal: &mut Terminal) {
     let (shown, Made { landings, requests, mistakes, signed, .. }) = (folder.display(), made);
     terminal.note(&Say::new(
         format!("Contoh dibuat di {shown}: {requests} permohonan, {landings} pendaratan, {mistakes} di antaranya keliru dan ditanggapi; {signed} commit bertanda tangan."),
-        format!("Made an example in {shown}: {requests} requests, {landings} landings, {mistakes} of them wrong and answered; {signed} signed commits."),
+        format!(
+            "Made an example in {shown}: {}, {}, {mistakes} of them wrong and answered; {}.",
+            counted(requests, "request", "requests"),
+            counted(landings, "landing", "landings"),
+            counted(signed, "signed commit", "signed commits")
+        ),
     ));
     let (post, mail) = CLERK;
     terminal.note(&Say::new(

@@ -12,7 +12,7 @@ use crate::desk::init::{Choice, SAMPLE_MAIL, files, house_files};
 use crate::model::day::Zone;
 use crate::model::name::SopSlug;
 use crate::model::place::WorkPath;
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 use crate::model::sop::SopDraft;
 use crate::read::read_workspace;
 use crate::read::suggest::did_you_mean;
@@ -68,7 +68,11 @@ pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     let count = new.len();
     terminal.note(&Say::new(
         format!("Ruang kerja dibuat di {shown}: {count} berkas, {} SOP.", choice.sops.len()),
-        format!("Made a workspace in {shown}: {count} files, {} SOPs.", choice.sops.len()),
+        format!(
+            "Made a workspace in {shown}: {}, {}.",
+            counted(count, "file", "files"),
+            counted(choice.sops.len(), "SOP", "SOPs")
+        ),
     ));
     if choice.mail == SAMPLE_MAIL {
         terminal.note(&Say::new(

@@ -13,7 +13,7 @@ use crate::model::finding::Finding;
 use crate::model::name::{SopRef, SopSlug};
 use crate::model::path::FileKind;
 use crate::model::place::WorkPath;
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
 use crate::report::{Report, flow_table};
@@ -114,13 +114,13 @@ fn json_row(sop: &SopDraft, in_force: bool) -> serde_json::Value {
 fn text_row(sop: &SopDraft, in_force: bool, terminal: &Terminal) -> String {
     let lang = terminal.lang;
     let force = if in_force { lang.pick("berlaku", "in force") } else { lang.pick("tidak berlaku", "not in force") };
+    let steps = sop.steps.len();
     format!(
-        "{}\n    {} · {} · {} {} · {}\n",
+        "{}\n    {} · {} · {} · {}\n",
         sop.id,
         sop.name.value,
         sop.agency.value,
-        sop.steps.len(),
-        lang.pick("langkah", "steps"),
+        lang.pick(&format!("{steps} langkah"), &counted(steps, "step", "steps")),
         force,
     )
 }

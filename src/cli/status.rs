@@ -8,7 +8,7 @@ use clap::Args;
 use super::ledger::{HistoryArgs, Register, Want, hidden_say, open};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, PlainFormat, clock, propose};
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 use crate::model::workspace::Workspace;
 use crate::read::suggest::did_you_mean;
 use crate::register::policy::lane_ref;
@@ -17,6 +17,7 @@ use crate::report::register::{self, Whose};
 #[derive(Debug, Args)]
 pub(super) struct StatusArgs {
     /// Nomor, folder, atau slug permohonan | The request's number, folder or slug
+    #[arg(value_name = "PERMOHONAN")]
     request: String,
     #[command(flatten)]
     view: View,
@@ -103,7 +104,11 @@ fn warn(ledger: &Register, terminal: &mut Terminal) {
         let many = ledger.audit.tally().unverifiable;
         terminal.note(&Say::new(
             format!("{many} pendaratan tidak dapat diverifikasi; yang bergantung padanya ditandai. Ambil klon penuh."),
-            format!("{many} landings cannot be verified; what depends on them is marked. Take a full clone."),
+            format!(
+                "{} cannot be verified; what depends on {} is marked. Take a full clone.",
+                counted(many, "landing", "landings"),
+                if many == 1 { "it" } else { "them" }
+            ),
         ));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::health::{Advice, Health, Hook, Weight};
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 
 /// How far a head's time may be ahead of the clock.
 const AHEAD: i64 = 10 * 60;
@@ -139,7 +139,10 @@ fn upkeep(health: &Health) -> Vec<Advice> {
             Weight::Bad,
             (
                 format!("Kunci tertinggal {minutes} menit dan menghalangi dorongan: {path}"),
-                format!("A lock was left behind {minutes} minutes ago and blocks pushes: {path}"),
+                format!(
+                    "A lock was left behind {} ago and blocks pushes: {path}",
+                    counted(minutes, "minute", "minutes")
+                ),
             ),
             (
                 format!("Pastikan tidak ada proses git yang berjalan di sini (ps), lalu hapus: rm -- {path}"),
@@ -210,7 +213,10 @@ fn clock(health: &Health, now: i64) -> Advice {
                 Weight::Bad,
                 (
                     format!("Ujung register ({id}) {minutes} menit di depan jam mesin ini."),
-                    format!("The register's head ({id}) is {minutes} minutes ahead of this machine's clock."),
+                    format!(
+                        "The register's head ({id}) is {} ahead of this machine's clock.",
+                        counted(minutes, "minute", "minutes")
+                    ),
                 ),
                 (
                     "Betulkan jam mesin (timedatectl). Bila jam benar, pendaratan itu salah waktu: pengurus mencoretnya di tanggapan.yaml (waktu: dicoret).".to_owned(),

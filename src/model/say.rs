@@ -20,6 +20,12 @@ impl Lang {
     }
 }
 
+/// A count in English, where one of a thing is called otherwise than several: "1 step", "2 steps".
+pub fn counted<N: std::fmt::Display + Copy + PartialEq + From<u8>>(count: N, one: &str, several: &str) -> String {
+    let name = if count == N::from(1) { one } else { several };
+    format!("{count} {name}")
+}
+
 /// One message in both languages. Built whole, so that no message can lack a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Say {

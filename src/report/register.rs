@@ -13,7 +13,7 @@ use crate::model::office::Evidence;
 use crate::model::path::RequestFolder;
 use crate::model::person::Person;
 use crate::model::place::WorkPath;
-use crate::model::say::Lang;
+use crate::model::say::{Lang, counted};
 use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, lane_ref};
 use crate::register::progress::{Seconds, instant};
@@ -107,9 +107,16 @@ pub fn tally_text(audit: &Audit, lang: Lang) -> String {
         ),
         Lang::En => writeln!(
             out,
-            "{count} landings: {} lawful, {} unlawful ({} answered), {} unverifiable; {requests} requests.\n\
-             Start {} ({} commits before it), head {}.",
-            tally.lawful, tally.unlawful, tally.answered, tally.unverifiable, audit.start, audit.before, audit.head
+            "{}: {} lawful, {} unlawful ({} answered), {} unverifiable; {}.\nStart {} ({} before it), head {}.",
+            counted(count, "landing", "landings"),
+            tally.lawful,
+            tally.unlawful,
+            tally.answered,
+            tally.unverifiable,
+            counted(requests, "request", "requests"),
+            audit.start,
+            counted(audit.before, "commit", "commits"),
+            audit.head
         ),
     };
     out + &strength_text(audit.strength(), lang)

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::{Report, Sources, Style, visible};
 use crate::model::finding::{Finding, Severity};
 use crate::model::place::{Span, WorkPath};
-use crate::model::say::Lang;
+use crate::model::say::{Lang, counted};
 use crate::model::text::is_hidden;
 
 pub(super) fn print(report: &Report, style: Style, sources: Sources) -> String {
@@ -89,6 +89,11 @@ fn summary(report: &Report, lang: Lang) -> String {
     }
     match lang {
         Lang::Id => format!("Temuan: {errors} kesalahan, {warnings} peringatan, {hints} saran."),
-        Lang::En => format!("Findings: {errors} errors, {warnings} warnings, {hints} hints."),
+        Lang::En => format!(
+            "Findings: {}, {}, {}.",
+            counted(errors, "error", "errors"),
+            counted(warnings, "warning", "warnings"),
+            counted(hints, "hint", "hints")
+        ),
     }
 }

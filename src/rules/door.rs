@@ -42,7 +42,7 @@ use crate::model::git::{Commit, ObjectId, Unreadable};
 use crate::model::person::{Account, Person};
 use crate::model::place::{Place, Span, WorkPath};
 use crate::model::privacy::find_in_name;
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 use crate::register::evidence::{Proof, Witness, proof};
 use crate::register::ledger::Ledger;
 use crate::register::policy::Policy;
@@ -198,15 +198,16 @@ pub(super) fn rewritten(branch: &str, old: ObjectId, is_ancestor: bool) -> Findi
 pub(super) fn out_of_time(branch: &str, landing: ObjectId, time: Seconds, now: Seconds, remedy: &str) -> Finding {
     let drift = time.saturating_sub(now);
     let minutes = drift.unsigned_abs().div_ceil(60);
+    let counted = counted(minutes, "minute", "minutes");
     let message = if drift < 0 {
         Say::new(
             format!("Waktu pendaratan {landing} tertinggal {minutes} menit dari jam server."),
-            format!("The time of landing {landing} is {minutes} minutes behind the server's clock."),
+            format!("The time of landing {landing} is {counted} behind the server's clock."),
         )
     } else {
         Say::new(
             format!("Waktu pendaratan {landing} mendahului jam server {minutes} menit."),
-            format!("The time of landing {landing} is {minutes} minutes ahead of the server's clock."),
+            format!("The time of landing {landing} is {counted} ahead of the server's clock."),
         )
     };
     let (id, en) = if drift > 0 {

@@ -52,7 +52,7 @@ use crate::model::flow::fold_label;
 use crate::model::name::LaneId;
 use crate::model::place::{At, Span};
 use crate::model::request::{Act, Entry};
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 use crate::model::sop::{SopDraft, Step};
 use crate::read::suggest::did_you_mean;
 
@@ -116,7 +116,7 @@ fn unknown_step(case: &RequestCase, sop: &SopDraft, number: &At<u32>) -> Finding
     let last = sop.steps.len();
     let message = Say::new(
         format!("Langkah {} tidak ada; SOP ini mempunyai {last} langkah.", number.value),
-        format!("There is no step {}; this SOP has {last} steps.", number.value),
+        format!("There is no step {}; this SOP has {}.", number.value, counted(last, "step", "steps")),
     );
     let help = Say::new("Lihat langkahnya dengan `jejak sop show`.", "See the steps with `jejak sop show`.");
     Finding::error(ID, case.place(number.span), message, help)

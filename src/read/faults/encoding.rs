@@ -35,7 +35,7 @@
 
 use crate::model::finding::{Finding, RuleId};
 use crate::model::place::Place;
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("encoding");
@@ -62,7 +62,7 @@ pub(crate) fn byte_order_mark(place: Place) -> Finding {
 pub(crate) fn carriage_return(place: Place, lines: usize) -> Finding {
     let message = Say::new(
         format!("Akhir baris bukan LF (CR pada {lines} baris)."),
-        format!("Line ends are not LF (CR on {lines} lines)."),
+        format!("Line ends are not LF (CR on {}).", counted(lines, "line", "lines")),
     );
     fault(place, message, save_again())
 }

@@ -40,7 +40,7 @@
 
 use crate::model::finding::{Finding, RuleId, Severity};
 use crate::model::place::{Span, WorkPath};
-use crate::model::say::Say;
+use crate::model::say::{Say, counted};
 
 /// The rule's name.
 pub const ID: RuleId = RuleId("unfilled-blank");
@@ -67,10 +67,7 @@ pub fn caution(path: &WorkPath, letter: &[u8]) -> Option<Finding> {
     let many = count(letter);
     let message = Say::new(
         format!("Berkas ini masih memuat {many} isian kosong ([isi: …])."),
-        format!(
-            "This file still holds {} ([isi: …]).",
-            if many == 1 { "1 blank".to_owned() } else { format!("{many} blanks") }
-        ),
+        format!("This file still holds {} ([isi: …]).", counted(many, "blank", "blanks")),
     );
     let help = Say::new(
         "Lengkapi sebelum mendarat; sesudahnya berkas ini tidak dapat diubah.",
