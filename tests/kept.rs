@@ -5,6 +5,12 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use jejak::model::git::ObjectStore;
+use jejak::register::changes::changes;
+use jejak::register::kept::kept_and_read;
+use jejak::register::policy::Policy;
+use jejak::register::tier::Tier;
+use jejak::shell::git::GitStore;
 use support::files_below;
 
 const AT: &str = "2026-11-20T16:00";
@@ -169,6 +175,63 @@ fn where_nothing_can_be_written_or_several_look_at_once_nothing_breaks() {
     });
     let left: Vec<String> = files_below(&folder.join(".git/jejak")).into_keys().collect();
     assert_eq!(left, ["register"], "nothing is left behind");
+}
+
+/// The policy at a head, read from its files.
+fn policy(store: &GitStore, head: &str) -> Policy {
+    let tree = store.commit(store.resolve(head).expect("a head")).expect("a commit").tree;
+    let files = changes(store, None, Some(tree)).expect("a tree").into_iter();
+    let files =
+        files.filter(|change| change.tier == Tier::Policy).filter_map(|change| Some((change.path, change.new?)));
+    Policy::read(store, files.collect()).expect("every file is there").0
+}
+
+const FORGE: &str = "
+forge:
+  jenis: forgejo
+  repositori: https://forge.example/kominfo/register
+  kunci: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPo2aLQ/MgJ3qqoK0DmC2gBuW3XTbPQ6j/p6BS8LTVK1]
+  pengirim_dicocokkan: true
+";
+const PERSON: &str = "revisi: 1
+instansi: kominfo
+jabatan: Kepala Bidang
+nama: Seseorang
+akun: [\"github:12345\", seseorang@kominfo.example]
+kunci: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINFUuTndeR9CqZKELHUnC9MY9kglk2pPmFjbgrYQkrEx]
+peran:
+  - {lajur: [kab-tapin-layanan-splp/tim-it], sejak: 2024-01-02, sampai: 2025-12-31, dasar: SK 1, untuk: dinkes, sebagai: plh}
+bot: true
+";
+
+#[test]
+fn the_policy_that_was_kept_is_the_one_that_was_read() {
+    let (_parent, folder) = sample();
+    let office = std::fs::read_to_string(folder.join("jejak.yaml")).expect("an office");
+    std::fs::write(folder.join("jejak.yaml"), office + FORGE).expect("a file");
+    std::fs::write(folder.join("people/seseorang.yaml"), PERSON).expect("a file");
+    // With this one something is wrong: it is read again from git.
+    std::fs::write(folder.join("people/lain.yaml"), "revisi: 1\njabatan: Staf\nusia: 40\n").expect("a file");
+    git(&folder, &["config", "user.email", "pengurus-a@kominfo.example"]);
+    git(&folder, &["config", "user.name", "Pengurus"]);
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-q", "--no-gpg-sign", "-m", "kebijakan"]);
+    let store = GitStore::open(&folder).expect("a repository");
+    let read = policy(&store, "HEAD");
+    let handles = |policy: &Policy| policy.workspace.people.keys().map(ToString::to_string).collect::<Vec<_>>();
+    assert!(handles(&read).contains(&"seseorang".to_owned()));
+    assert!(read.office().is_some_and(|office| office.forge.is_some()));
+    let kept = kept_and_read(&read, &store).expect("it fits");
+    assert_eq!(format!("{:#?}", kept.workspace), format!("{:#?}", read.workspace));
+    assert_eq!(format!("{kept:?}").len(), format!("{read:?}").len(), "with calendars and flaws");
+    // What changes afterwards is read as it would be if nothing had been kept.
+    let tree = |name: &str| store.commit(store.resolve(name).expect("a head")).expect("a commit").tree;
+    let parent = store.commit(store.resolve("HEAD").expect("a head")).expect("a commit").parents[0];
+    let back = changes(&store, Some(tree("HEAD")), Some(tree(&parent.to_string()))).expect("trees");
+    let (back, findings) = kept.with(&store, &back).expect("every file is there");
+    let before = policy(&store, &parent.to_string());
+    assert_eq!(format!("{:#?}", back.workspace), format!("{:#?}", before.workspace));
+    assert_eq!(findings, Vec::new(), "what was wrong is gone");
 }
 
 #[test]

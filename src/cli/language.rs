@@ -128,10 +128,7 @@ fn texts(mut command: clap::Command, lang: Lang) -> clap::Command {
     });
     let help = lang.pick("Menampilkan bantuan", "Shows help");
     let version = lang.pick("Menampilkan versi", "Shows the version");
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    for name in names {
-        command = command.mut_subcommand(name, |sub| texts(sub, lang));
-    }
+    command = command.mut_subcommands(|sub| texts(sub, lang));
     // The built-in arguments are replaced, so that they too speak the language and stand under the heading.
     let flag =
         |id: &'static str, short, text| clap::Arg::new(id).long(id).short(short).help(text).help_heading(options);

@@ -152,11 +152,11 @@ pub struct Special {
 /// Several calendar files laid over one another: what the clock runs on.
 #[derive(Debug, Clone, Default)]
 pub struct WorkCalendar {
-    ordinary: WeekHours,
-    ramadan: WeekHours,
-    ramadan_days: Vec<(NaiveDate, NaiveDate, bool)>,
-    years: std::collections::BTreeSet<i32>,
-    specials: BTreeMap<NaiveDate, Vec<Special>>,
+    pub(crate) ordinary: WeekHours,
+    pub(crate) ramadan: WeekHours,
+    pub(crate) ramadan_days: Vec<(NaiveDate, NaiveDate, bool)>,
+    pub(crate) years: std::collections::BTreeSet<i32>,
+    pub(crate) specials: BTreeMap<NaiveDate, Vec<Special>>,
 }
 
 impl WorkCalendar {

@@ -14,6 +14,13 @@ use super::signature::{Signature, cut, verify};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectId(pub [u8; 20]);
 
+impl ObjectId {
+    /// The first eight bytes as a number, by which names are in order and spread evenly.
+    pub fn leading(&self) -> u64 {
+        self.0.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
+    }
+}
+
 /// Names of objects, each hash taken for its own.
 pub type IdSet = HashSet<ObjectId, BuildHasherDefault<IdHasher>>;
 /// Something for each object.
@@ -41,7 +48,12 @@ impl Hasher for IdHasher {
 
 impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 40];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+        }
+        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 

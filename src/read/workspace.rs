@@ -16,7 +16,7 @@ use crate::model::workspace::Workspace;
 use crate::read::Reading;
 
 /// One file, read as what its path says it is.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Part {
     Office(Office),
     Answers(Answers),
@@ -33,7 +33,7 @@ enum Part {
 pub struct WorkspaceReader;
 
 /// What one file brought.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct FileReading {
     part: Option<Part>,
     findings: Vec<Finding>,
@@ -95,22 +95,47 @@ impl WorkspaceReader {
         let mut workspace = Workspace::default();
         let mut findings = Vec::new();
         for reading in readings {
-            findings.extend(reading.findings);
-            match reading.part {
-                None => {}
-                Some(Part::Office(office)) => workspace.office = Some(office),
-                Some(Part::Answers(answers)) => workspace.answers = Some(answers),
-                Some(Part::Sop(id, sop)) => drop(workspace.sops.insert(id, *sop)),
-                Some(Part::Person(handle, person)) => drop(workspace.people.insert(handle, person)),
-                Some(Part::Calendar(name, file)) => drop(workspace.calendars.insert(name, *file)),
-                Some(Part::Request(folder, Some(file))) => drop(workspace.requests.insert(folder, file)),
-                Some(Part::Request(folder, None)) => drop(workspace.unread.insert(folder)),
-                Some(Part::Document(path, letter)) => drop(workspace.documents.insert(path, letter)),
-                Some(Part::Form(name, path)) => drop(workspace.forms.insert(name, path)),
-            }
+            findings.extend(reading.put_into(&mut workspace));
         }
         heard(&mut findings);
         (workspace, findings)
+    }
+
+    /// Takes what one file brought out of a workspace again.
+    pub fn take_out(workspace: &mut Workspace, path: &WorkPath) {
+        match FileKind::of(path.as_str()) {
+            Ok(FileKind::Office) => workspace.office = None,
+            Ok(FileKind::Answers) => workspace.answers = None,
+            Ok(FileKind::Sop(id)) => drop(workspace.sops.remove(&id)),
+            Ok(FileKind::Person(handle)) => drop(workspace.people.remove(&handle)),
+            Ok(FileKind::Calendar(name)) => drop(workspace.calendars.remove(&name)),
+            Ok(FileKind::LetterForm(name)) => drop(workspace.forms.remove(&name)),
+            Ok(FileKind::Request(folder)) => {
+                workspace.requests.remove(&folder);
+                workspace.unread.remove(&folder);
+            }
+            Ok(FileKind::Document(..)) => drop(workspace.documents.remove(path)),
+            Ok(FileKind::Dressing | FileKind::Attributes | FileKind::Outside) | Err(_) => {}
+        }
+    }
+}
+
+impl FileReading {
+    /// Puts what the file says into a workspace; what is wrong with it remains.
+    pub fn put_into(self, workspace: &mut Workspace) -> Vec<Finding> {
+        match self.part {
+            None => {}
+            Some(Part::Office(office)) => workspace.office = Some(office),
+            Some(Part::Answers(answers)) => workspace.answers = Some(answers),
+            Some(Part::Sop(id, sop)) => drop(workspace.sops.insert(id, *sop)),
+            Some(Part::Person(handle, person)) => drop(workspace.people.insert(handle, person)),
+            Some(Part::Calendar(name, file)) => drop(workspace.calendars.insert(name, *file)),
+            Some(Part::Request(folder, Some(file))) => drop(workspace.requests.insert(folder, file)),
+            Some(Part::Request(folder, None)) => drop(workspace.unread.insert(folder)),
+            Some(Part::Document(path, letter)) => drop(workspace.documents.insert(path, letter)),
+            Some(Part::Form(name, path)) => drop(workspace.forms.insert(name, path)),
+        }
+        self.findings
     }
 }
 

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use super::changes::FileAt;
 use crate::model::calendar::WorkCalendar;
-use crate::model::git::{ObjectId, ObjectKind, ObjectStore};
+use crate::model::git::ObjectId;
 use crate::model::place::WorkPath;
 use crate::model::workspace::Workspace;
-use crate::read::WorkspaceReader;
 
 /// The place of a calendar among those that stood, from 0. It never changes: later ones only follow.
 pub type Era = u32;
@@ -53,22 +52,13 @@ impl Calendars {
     }
 
     /// Those that went, the oldest first.
-    pub fn past(&self) -> impl Iterator<Item = &Stood> {
+    pub fn past(&self) -> impl ExactSizeIterator<Item = &Stood> {
         self.past.iter().map(AsRef::as_ref)
     }
 
-    /// One that went, after those that went before it: laid again from its files. None where they cannot be read.
-    pub fn stood_before(&mut self, store: &dyn ObjectStore, files: Vec<(WorkPath, ObjectId)>) -> Option<()> {
-        let read = |(path, id): &(WorkPath, ObjectId)| {
-            WorkspaceReader::read(path, || store.read(*id, ObjectKind::Blob).map(|bytes| bytes.to_vec())).ok()
-        };
-        let readings = files.iter().map(read).collect::<Option<Vec<_>>>()?;
-        let (workspace, _) = WorkspaceReader::gather(readings);
-        let calendar = |(path, _): &(WorkPath, ObjectId)| workspace.calendars.values().find(|file| file.path == *path);
-        let days = WorkCalendar::layered(files.iter().map(calendar).collect::<Option<Vec<_>>>()?);
-        let past = self.past.iter().cloned().chain([Arc::new(Stood { files, days })]).collect();
-        self.past = Arc::new(past);
-        Some(())
+    /// The calendars of a workspace, after those that went.
+    pub fn going_on(past: Vec<Stood>, now: Self) -> Self {
+        Self { past: Arc::new(past.into_iter().map(Arc::new).collect()), now: now.now }
     }
 
     /// The days that count now.

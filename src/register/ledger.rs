@@ -76,9 +76,9 @@ impl Ledger {
         (latest, from)
     }
 
-    /// Only times from then on are known.
-    pub fn set_times_from(&mut self, from: Option<Seconds>) {
-        self.times_from = from;
+    /// These times alone are known, and if there were others before, from when on they are all.
+    pub fn set_times(&mut self, times: BTreeSet<(Seconds, ObjectId)>, from: Option<Seconds>) {
+        (self.times, self.times_from) = (times, from);
     }
 
     /// Whether the clock is certain: not so many times were struck that an unknown one counts.

@@ -12,11 +12,12 @@ use super::clock::Clock;
 use super::progress::{Seconds, instant};
 use crate::model::day::Zone;
 use crate::model::finding::Finding;
-use crate::model::git::{MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
+use crate::model::git::{MODE_FILE, ObjectKind, ObjectStore, Unreadable};
 use crate::model::name::{AgencyId, Handle, LaneId, LaneRef};
 use crate::model::office::{Landing as Way, Office};
 use crate::model::person::{Account, Person, Role};
 use crate::model::place::WorkPath;
+use crate::model::silence::heard;
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
 use crate::read::{FileReading, WorkspaceReader};
@@ -32,12 +33,30 @@ pub struct Policy {
     pub calendars: Calendars,
     /// Whose each account is; nobody's, where several list it.
     owners: Arc<HashMap<Account, Option<Handle>>>,
-    /// Its files as they were read.
-    readings: Readings,
+    /// What is wrong with its files, if only a little.
+    flaws: Flaws,
 }
 
-/// Files as they were read, each with its bytes' name.
-type Readings = BTreeMap<WorkPath, (ObjectId, Arc<FileReading>)>;
+/// What is wrong with files; those with which nothing is wrong are left out.
+type Flaws = BTreeMap<WorkPath, Vec<Finding>>;
+
+/// Policy files that were read, by which others need not be read again.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The files.
+    pub(super) files: BTreeMap<WorkPath, FileAt>,
+    /// What they say.
+    pub(super) workspace: Arc<Workspace>,
+    /// What is wrong with them.
+    flaws: Flaws,
+}
+
+impl Known {
+    /// Files with which nothing is wrong.
+    pub(super) fn sound(files: BTreeMap<WorkPath, FileAt>, workspace: Workspace) -> Self {
+        Self { files, workspace: Arc::new(workspace), flaws: Flaws::new() }
+    }
+}
 
 impl Policy {
     /// Reads policy files; also says what is wrong with them.
@@ -45,7 +64,7 @@ impl Policy {
         store: &dyn ObjectStore,
         files: BTreeMap<WorkPath, FileAt>,
     ) -> Result<(Self, Vec<Finding>), Unreadable> {
-        Self::read_after(store, files, &Readings::new())
+        Self::read_after(store, files, Known::default())
     }
 
     /// The policy as it would stand with some changes; what does not change is not read again.
@@ -61,35 +80,44 @@ impl Policy {
                 None => drop(files.remove(&change.path)),
             }
         }
-        Self::read_after(store, files, &self.readings)
+        let (workspace, flaws) = (self.workspace.clone(), self.flaws.clone());
+        Self::read_after(store, files, Known { files: self.files.clone(), workspace, flaws })
     }
 
-    fn read_after(
+    /// Reads policy files of which some are known.
+    pub(super) fn read_after(
         store: &dyn ObjectStore,
         files: BTreeMap<WorkPath, FileAt>,
-        before: &Readings,
+        known: Known,
     ) -> Result<(Self, Vec<Finding>), Unreadable> {
-        let (known, new): (Vec<_>, Vec<_>) = files
-            .iter()
-            .filter(|(_, file)| file.mode == MODE_FILE)
-            .partition(|(path, file)| before.get(*path).is_some_and(|(id, _)| *id == file.id));
-        let read = |(path, file): &(&WorkPath, &FileAt)| {
-            let bytes = || store.read(file.id, ObjectKind::Blob).map(|bytes| bytes.to_vec());
-            Ok(((*path).clone(), (file.id, Arc::new(WorkspaceReader::read(path, bytes)?))))
-        };
-        // A whole office is read by all threads; the file or two that a landing changes need no company. Of what cannot be read
-        // the first is told, whoever came upon it.
-        let read: Vec<Result<_, Unreadable>> = match &new[..] {
-            [] | [_] | [_, _] => new.iter().map(read).collect(),
-            many => many.par_iter().map(read).collect(),
-        };
-        let mut readings = read.into_iter().collect::<Result<Readings, _>>()?;
-        readings.extend(known.into_iter().filter_map(|(path, _)| Some((path.clone(), before.get(path)?.clone()))));
-        let gathered = readings.values().map(|(_, reading)| FileReading::clone(reading));
-        let (workspace, findings) = WorkspaceReader::gather(gathered);
+        let Known { files: before, mut workspace, mut flaws } = known;
+        let is_same = |path: &WorkPath| files.get(path) == before.get(path);
+        for path in before.keys().filter(|path| !is_same(path)) {
+            WorkspaceReader::take_out(Arc::make_mut(&mut workspace), path);
+            flaws.remove(path);
+        }
+        let plain = files.iter().filter(|(path, file)| file.mode == MODE_FILE && !is_same(path));
+        for (path, reading) in read_all(store, &plain.collect::<Vec<_>>())? {
+            let wrong = reading.put_into(Arc::make_mut(&mut workspace));
+            if !wrong.is_empty() {
+                flaws.insert(path, wrong);
+            }
+        }
+        let mut findings = flaws.values().flatten().cloned().collect();
+        heard(&mut findings);
         let calendars = Calendars::start(&workspace, &files);
         let owners = Arc::new(owners(&workspace));
-        Ok((Self { files, workspace: Arc::new(workspace), calendars, owners, readings }, findings))
+        Ok((Self { files, workspace, calendars, owners, flaws }, findings))
+    }
+
+    /// The policy as it is without the files with which something is wrong, to be kept.
+    pub(super) fn sound(&self) -> Known {
+        let mut known = Known::sound(self.files.clone(), Workspace::clone(&self.workspace));
+        for path in self.flaws.keys() {
+            WorkspaceReader::take_out(Arc::make_mut(&mut known.workspace), path);
+            known.files.remove(path);
+        }
+        known
     }
 
     /// The office; a register without one never gets past its start.
@@ -164,6 +192,23 @@ impl Policy {
     pub fn person(&self, handle: &Handle) -> Option<&Person> {
         self.workspace.people.get(handle)
     }
+}
+
+/// Reads files. A whole office is read by all threads; the file or two that a landing changes need no company. Of what cannot be
+/// read the first is told, whoever came upon it.
+fn read_all(
+    store: &dyn ObjectStore,
+    files: &[(&WorkPath, &FileAt)],
+) -> Result<Vec<(WorkPath, FileReading)>, Unreadable> {
+    let read = |(path, file): &(&WorkPath, &FileAt)| {
+        let bytes = || store.read(file.id, ObjectKind::Blob).map(|bytes| bytes.to_vec());
+        Ok(((*path).clone(), WorkspaceReader::read(path, bytes)?))
+    };
+    let read: Vec<Result<_, Unreadable>> = match files {
+        [] | [_] | [_, _] => files.iter().map(read).collect(),
+        many => many.par_iter().map(read).collect(),
+    };
+    read.into_iter().collect()
 }
 
 fn owners(workspace: &Workspace) -> HashMap<Account, Option<Handle>> {

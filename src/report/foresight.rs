@@ -7,7 +7,7 @@ use std::fmt::Write;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::register::{finding_json, moment, status_json};
+use super::register::{FindingJson, moment, status_json};
 use super::visible;
 use crate::model::finding::Finding;
 use crate::model::name::DocumentId;
@@ -305,11 +305,11 @@ pub fn json(foresight: &Foresight, policy: &Policy, now: DateTime<Utc>, lang: La
     let paths = |paths: &[crate::model::place::WorkPath]| -> Vec<String> {
         paths.iter().map(|path| visible(path.as_str()).into_owned()).collect()
     };
-    let findings: Vec<Value> = foresight
-        .told()
+    let told = foresight.told();
+    let findings: Vec<FindingJson> = told
         .iter()
         .map(|finding| {
-            finding_json(foresight.tip, foresight.prospects.first().map(|one| &one.after.folder), finding, lang)
+            FindingJson::new(foresight.tip, foresight.prospects.first().map(|one| &one.after.folder), finding, lang)
         })
         .collect();
     let value = json!({

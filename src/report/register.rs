@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::{Report, Style, dates};
@@ -18,55 +19,89 @@ use crate::register::ledger::Ledger;
 use crate::register::policy::{Policy, lane_ref};
 use crate::register::progress::{Seconds, instant};
 use crate::register::standing::{Effect, Mark, Recorded, Relay, Standing};
-use crate::rules::judge::{Audit, Strength};
+use crate::rules::judge::{Audit, Strength, Verdict};
 
 /// The audit as JSON.
-pub fn audit_json(audit: &Audit, lang: Lang) -> String {
+pub fn audit_json<'a>(audit: &'a Audit, lang: Lang) -> String {
     let (tally, strength) = (audit.tally(), audit.strength());
-    let findings: Vec<Value> = audit
-        .verdicts
-        .iter()
-        .flat_map(|verdict| {
-            verdict
-                .findings
-                .iter()
-                .map(move |finding| finding_json(verdict.landing, verdict.requests.first(), finding, lang))
-        })
-        .collect();
-    let value = json!({
-        "head": audit.head.to_string(),
-        "start": audit.start.to_string(),
-        "before_start": audit.before,
-        "landings": audit.landings(),
-        "lawful": tally.lawful,
-        "unlawful": tally.unlawful,
-        "answered": tally.answered,
-        "unverifiable": tally.unverifiable,
-        "requests": audit.requests(),
-        "evidence": counts('E', strength.evidence),
-        "approval": counts('A', strength.approval),
-        "findings": findings,
-    });
+    let all = audit.verdicts.iter().flat_map(|verdict| verdict.findings.iter().map(move |finding| (verdict, finding)));
+    let one = |(verdict, finding): (&'a Verdict, &'a Finding)| {
+        FindingJson::new(verdict.landing, verdict.requests.first(), finding, lang)
+    };
+    let value = AuditJson {
+        answered: tally.answered,
+        approval: LevelsJson { letter: 'A', counts: strength.approval },
+        before_start: audit.before,
+        evidence: LevelsJson { letter: 'E', counts: strength.evidence },
+        findings: all.map(one).collect(),
+        head: audit.head.to_string(),
+        landings: audit.landings(),
+        lawful: tally.lawful,
+        requests: audit.requests(),
+        start: audit.start.to_string(),
+        unlawful: tally.unlawful,
+        unverifiable: tally.unverifiable,
+    };
     serde_json::to_string_pretty(&value).expect("its keys are texts") + "\n"
 }
 
-/// `{"E0": 12, "E1": 0, "E2": 3}`
-fn counts(letter: char, counts: [usize; 3]) -> Value {
-    Value::Object(counts.iter().enumerate().map(|(level, count)| (format!("{letter}{level}"), json!(count))).collect())
+/// Keys stand in the order of their names, as in all that is printed as JSON.
+#[derive(Serialize)]
+struct AuditJson<'a> {
+    answered: usize,
+    approval: LevelsJson,
+    before_start: usize,
+    evidence: LevelsJson,
+    findings: Vec<FindingJson<'a>>,
+    head: String,
+    landings: usize,
+    lawful: usize,
+    requests: usize,
+    start: String,
+    unlawful: usize,
+    unverifiable: usize,
 }
 
-pub(super) fn finding_json(commit: ObjectId, request: Option<&RequestFolder>, finding: &Finding, lang: Lang) -> Value {
-    json!({
-        "rule": finding.rule.0,
-        "severity": finding.severity.word(),
-        "commit": commit.to_string(),
-        "request": request.map(ToString::to_string),
-        "path": finding.place.path.as_str(),
-        "line": finding.place.span.line,
-        "column": finding.place.span.column,
-        "message": finding.message.in_lang(lang),
-        "help": finding.help.in_lang(lang),
-    })
+/// `{"E0": 12, "E1": 0, "E2": 3}`
+struct LevelsJson {
+    letter: char,
+    counts: [usize; 3],
+}
+
+impl Serialize for LevelsJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.counts.iter().enumerate().map(|(level, n)| (format!("{}{level}", self.letter), n)))
+    }
+}
+
+/// A finding of a landing.
+#[derive(Serialize)]
+pub(super) struct FindingJson<'a> {
+    column: u32,
+    commit: String,
+    help: &'a str,
+    line: u32,
+    message: &'a str,
+    path: &'a str,
+    request: Option<&'a str>,
+    rule: &'static str,
+    severity: &'static str,
+}
+
+impl<'a> FindingJson<'a> {
+    pub(super) fn new(commit: ObjectId, request: Option<&'a RequestFolder>, finding: &'a Finding, lang: Lang) -> Self {
+        Self {
+            column: finding.place.span.column,
+            commit: commit.to_string(),
+            help: finding.help.in_lang(lang),
+            line: finding.place.span.line,
+            message: finding.message.in_lang(lang),
+            path: finding.place.path.as_str(),
+            request: request.map(RequestFolder::as_str),
+            rule: finding.rule.0,
+            severity: finding.severity.word(),
+        }
+    }
 }
 
 /// Where the text of a file comes from, as it stood at a landing.

@@ -66,8 +66,17 @@ impl Blocks {
         if range.end <= (first + 1) * BLOCK {
             return self.block(first)?.get(offset..offset + range.len()).map(Cow::Borrowed);
         }
-        let mut bytes = Vec::with_capacity(range.len());
-        for n in first..=(range.end - 1) / BLOCK {
+        let last = (range.end - 1) / BLOCK;
+        let mut bytes = Vec::new();
+        if self.read[first..=last].iter().all(|block| block.get().is_none()) {
+            // Nobody looked at any of them: they are read in one piece, and not laid aside.
+            bytes = self.read_all(first..last + 1)?;
+            bytes.truncate(range.end - first * BLOCK);
+            bytes.drain(..offset);
+            return Some(Cow::Owned(bytes));
+        }
+        bytes.reserve(range.len());
+        for n in first..=last {
             let (from, to) = (range.start.max(n * BLOCK), range.end.min((n + 1) * BLOCK));
             bytes.extend_from_slice(self.block(n)?.get(from - n * BLOCK..to - n * BLOCK)?);
         }
@@ -89,12 +98,17 @@ impl Blocks {
     }
 
     fn load(&self, n: usize) -> Option<Box<[u8]>> {
-        let from = n * BLOCK;
-        let mut bytes = vec![0; BLOCK.min(self.length - from)];
+        self.read_all(n..n + 1).map(Vec::into_boxed_slice)
+    }
+
+    /// Some blocks, in one piece.
+    fn read_all(&self, blocks: Range<usize>) -> Option<Vec<u8>> {
+        let from = blocks.start * BLOCK;
+        let mut bytes = vec![0; self.length.min(blocks.end * BLOCK) - from];
         let is_read = (self.source)(self.at + from as u64, &mut bytes);
-        let sum = (self.checksum)(&bytes).to_le_bytes();
-        if is_read && self.sums.get(n * SUM..(n + 1) * SUM) == Some(&sum[..]) {
-            return Some(bytes.into_boxed_slice());
+        let sums = self.sums.get(blocks.start * SUM..blocks.end * SUM);
+        if is_read && sums.is_some_and(|sums| sums == self::sums(&bytes, self.checksum)) {
+            return Some(bytes);
         }
         self.is_damaged.store(true, Ordering::Relaxed);
         None

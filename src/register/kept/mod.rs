@@ -2,17 +2,19 @@
 //! nothing more: whatever does not fit is as if nothing were kept, and the whole history is judged again.
 //!
 //! One file: a head; checksums of all that follows, block by block; the texts that come again and again; the state that is
-//! small; every commit that is known, sorted; every request, sorted by folder; every landing. What is read is what is needed:
+//! small; the policy as it was read; every commit that is known, sorted; every request, sorted by folder; every landing. What is read is what is needed:
 //! requests one by one, landings only for who shows all of them.
 
 mod blocks;
 mod bytes;
+mod form;
+mod policy;
 mod request;
 mod shelf;
 mod write;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -30,6 +32,7 @@ use crate::model::place::WorkPath;
 
 pub use blocks::{Checksum, Source};
 pub use bytes::{In as Reader, Lookup, Misfit, Out as Writer, Words as Texts};
+pub use policy::kept_and_read;
 pub use shelf::Shelf;
 pub use write::keep;
 
@@ -42,14 +45,18 @@ const ID: usize = 20;
 const KNOWN: usize = ID + 4;
 /// The place of a commit that is known and stands not on the chain.
 const ASIDE: u32 = u32::MAX;
+/// So often the place of a commit is guessed before halves are taken.
+const GUESSES: u32 = 6;
 /// So many of the latest times are kept. A steward would have to strike as many before another were needed.
-const TIMES: usize = 4096;
+const TIMES: usize = 512;
 
 /// What is kept, ready to be asked.
 #[derive(Debug)]
 pub struct Kept {
     blocks: Blocks,
     parts: [Range<usize>; PARTS],
+    /// The state that is small, behind the summary.
+    state: Vec<u8>,
     /// The texts; none where they do not fit. Found when first asked for.
     words: OnceLock<Option<KeptWords>>,
     /// Where the history stood.
@@ -79,11 +86,12 @@ pub struct Summary {
 
 const WORDS: usize = 0;
 const STATE: usize = 1;
-const COMMITS: usize = 2;
-const INDEX: usize = 3;
-const RECORDS: usize = 4;
-const LANDINGS: usize = 5;
-const PARTS: usize = 6;
+const POLICY: usize = 2;
+const COMMITS: usize = 3;
+const INDEX: usize = 4;
+const RECORDS: usize = 5;
+const LANDINGS: usize = 6;
+const PARTS: usize = 7;
 
 impl Kept {
     /// Takes so many bytes that were kept, if they begin as such bytes do.
@@ -111,8 +119,11 @@ impl Kept {
         }
         let blocks = Blocks::new(source, checksum, begins as u64, at, sums);
         let parts: [Range<usize>; PARTS] = parts.try_into().ok()?;
-        let summary = summary(&mut In::new(&blocks.get(parts[STATE].clone())?))?;
-        Some(Self { blocks, parts, words: OnceLock::new(), summary })
+        let mut state = blocks.get(parts[STATE].clone())?.into_owned();
+        let mut rest = In::new(&state);
+        let summary = summary(&mut rest)?;
+        state.drain(..state.len() - rest.left());
+        Some(Self { blocks, parts, state, words: OnceLock::new(), summary })
     }
 
     /// Whether all of it is as it was written: then no answer will be missing.
@@ -163,13 +174,24 @@ impl Kept {
 
     fn find(&self, id: ObjectId) -> Option<u32> {
         let (mut low, mut high) = (0, self.parts[COMMITS].len() / KNOWN);
+        // Names are spread evenly, so where one stands can be guessed, and less of the table is read than by halving; but halving
+        // bounds bad luck.
+        let (wanted, mut guesses) = (id.leading(), GUESSES);
+        let (mut below, mut above) = (0, u64::MAX);
         while low < high {
-            let middle = usize::midpoint(low, high);
-            let row = self.of_part(COMMITS, middle * KNOWN, KNOWN)?;
-            match row[..ID].cmp(&id.0) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(u32::from_le_bytes(row[ID..].try_into().ok()?)),
+            let at = if guesses > 0 && above > below {
+                guesses -= 1;
+                let share = u128::from(wanted.saturating_sub(below)) * (high - low) as u128 / u128::from(above - below);
+                low + usize::try_from(share).unwrap_or(0).min(high - low - 1)
+            } else {
+                usize::midpoint(low, high)
+            };
+            let row = self.of_part(COMMITS, at * KNOWN, KNOWN)?;
+            let found = ObjectId(row[..ID].try_into().ok()?);
+            match found.cmp(&id) {
+                Ordering::Less => (low, below) = (at + 1, found.leading()),
+                Ordering::Greater => (high, above) = (at, found.leading()),
+                Ordering::Equal => return Some(u32::from_le_bytes(row[ID..].try_into().ok()?)),
             }
         }
         None
@@ -229,9 +251,9 @@ impl Kept {
             let middle = usize::midpoint(low, high);
             let record = self.record(middle).ok_or(Misfit)?;
             match In::new(&record).text().ok_or(Misfit)?.cmp(folder.as_str()) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Ok(Some(middle)),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Ok(Some(middle)),
             }
         }
         Ok(None)
@@ -248,15 +270,8 @@ impl Kept {
 
     /// The register as it stood, without its requests.
     pub fn ledger(&self, store: &dyn ObjectStore) -> Option<Ledger> {
-        let state = self.part(STATE)?;
-        let mut state = In::new(&state);
-        summary(&mut state)?;
-        let mut files = BTreeMap::new();
-        for _ in 0..state.count()? {
-            files.insert(WorkPath::new(state.text()?), FileAt { mode: state.small()?, id: state.id()? });
-        }
-        let (policy, _) = Policy::read(store, files).ok()?;
-        let mut ledger = Ledger::start(policy);
+        let mut state = In::new(&self.state);
+        let mut ledger = Ledger::start(policy::read(In::new(&self.part(POLICY)?), store)?);
         for _ in 0..state.count()? {
             ledger.identities.insert(state.text()?.to_owned(), state.text()?.parse().ok()?);
         }
@@ -275,19 +290,12 @@ impl Kept {
             let year = i32::try_from(state.signed()?).ok()?;
             ledger.set_numbers(year, state.small()?);
         }
-        for _ in 0..state.count()? {
-            let time = state.signed()?;
-            ledger.tick(time, state.id()?);
-        }
-        ledger.set_times_from(match state.number()? {
+        let times = (0..state.count()?).map(|_| Some((state.signed()?, state.id()?))).collect::<Option<_>>()?;
+        let from = match state.number()? {
             0 => None,
             _ => Some(state.signed()?),
-        });
-        for _ in 0..state.count()? {
-            let files = (0..state.count()?).map(|_| Some((WorkPath::new(state.text()?), state.id()?)));
-            let files = files.collect::<Option<Vec<_>>>()?;
-            ledger.policy.calendars.stood_before(store, files)?;
-        }
+        };
+        ledger.set_times(times, from);
         state.is_empty().then_some(ledger)
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::blocks::{self, Checksum};
 use super::bytes::{In, Out, Words};
 use super::shelf::Shelf;
-use super::{ASIDE, COMMITS, ID, KNOWN, Kept, MAGIC, PARTS, Summary, TIMES, request};
+use super::{ASIDE, COMMITS, ID, KNOWN, Kept, MAGIC, PARTS, Summary, TIMES, policy, request};
 use crate::model::git::ObjectId;
 use crate::register::landings::Chain;
 use crate::register::ledger::Ledger;
@@ -68,7 +68,10 @@ pub fn keep(
     let mut texts = Out::default();
     texts.number(words.all.len() as u64);
     words.all.iter().for_each(|word| texts.text(word));
-    let parts = [texts.bytes, state(ledger, &summary), commits(chain, before)?, index.bytes, all.bytes, landings];
+    let mut policy = Out::default();
+    policy::write(&ledger.policy, &mut policy);
+    let (state, commits) = (state(ledger, &summary), commits(chain, before)?);
+    let parts = [texts.bytes, state, policy.bytes, commits, index.bytes, all.bytes, landings];
     Some(joined(&parts, checksum))
 }
 
@@ -82,12 +85,6 @@ fn state(ledger: &Ledger, summary: &Summary) -> Vec<u8> {
         out.number(count as u64);
     }
     out.bytes.extend_from_slice(&summary.judged);
-    out.number(ledger.policy.files.len() as u64);
-    for (path, file) in &ledger.policy.files {
-        out.text(path.as_str());
-        out.number(u64::from(file.mode));
-        out.id(file.id);
-    }
     out.number(ledger.identities.len() as u64);
     for (identity, handle) in &ledger.identities {
         out.text(identity);
@@ -122,15 +119,6 @@ fn state(ledger: &Ledger, summary: &Summary) -> Vec<u8> {
     out.number(u64::from(from.is_some()));
     if let Some(from) = from {
         out.signed(from);
-    }
-    let past: Vec<_> = ledger.policy.calendars.past().collect();
-    out.number(past.len() as u64);
-    for stood in past {
-        out.number(stood.files.len() as u64);
-        for (path, id) in &stood.files {
-            out.text(path.as_str());
-            out.id(*id);
-        }
     }
     out.bytes
 }
