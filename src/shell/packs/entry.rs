@@ -49,10 +49,12 @@ const PIECES: usize = 8;
 /// How much is read where nothing near was read lately: an object or two.
 const SMALL: usize = 4 << 10;
 /// Where one object after the other is read, each piece is so many times as long as the one before it, up to an end.
-const GROWTH: usize = 4;
+const GROWTH: usize = 2;
 const LARGE: usize = 64 << 10;
 /// How far from what was read something is still beside it.
 const NEAR: u64 = 8 << 10;
+/// So much is inflated before it is known whether there is more.
+const MOST_AT_ONCE: usize = 1 << 20;
 /// The longest head of an entry: a size, and a name or an offset.
 const HEAD: usize = 32;
 
@@ -152,27 +154,50 @@ impl Window {
     }
 
     /// The bytes of an entry, written over what stood in a buffer.
-    pub(super) fn inflate(&mut self, file: (usize, &File), head: &Head, out: &mut Vec<u8>) -> io::Result<()> {
-        // What an entry says of its size is a claim: memory is taken as bytes really come.
-        out.clear();
-        out.reserve((head.size + 1).min(1 << 20));
+    pub(super) fn inflate(&mut self, file: (usize, &File), head: &Head, out: &mut Buffer) -> io::Result<()> {
         self.inflate.reset(true);
+        out.filled = 0;
         loop {
-            if out.len() == out.capacity() {
-                out.reserve(1 << 20);
-            }
+            // What an entry says of its size is a claim: memory is taken as bytes really come. Who says too little is found out by
+            // one byte more.
+            let room = (head.size + 1).min(out.filled + MOST_AT_ONCE);
+            out.make_room(room);
             let read = self.inflate.total_in();
             let at = self.piece(file, head.data + read, 1)?;
             let bytes = self.pieces[at].from(head.data + read)?;
-            let status = self.inflate.decompress_vec(bytes, out, FlushDecompress::None).map_err(|_| damaged())?;
-            let stuck = self.inflate.total_in() == read && out.len() < out.capacity();
+            let (before, free) = (self.inflate.total_out(), &mut out.bytes[out.filled..room]);
+            let status = self.inflate.decompress(bytes, free, FlushDecompress::None).map_err(|_| damaged())?;
+            let came = usize::try_from(self.inflate.total_out() - before).map_err(|_| damaged())?;
+            out.filled += came;
+            let stuck = self.inflate.total_in() == read && came == 0;
             match status {
-                Status::StreamEnd if out.len() == head.size => return Ok(()),
+                Status::StreamEnd if out.filled == head.size => return Ok(()),
                 Status::StreamEnd => return Err(damaged()),
-                _ if out.len() > head.size || stuck => return Err(damaged()),
+                _ if out.filled > head.size || stuck => return Err(damaged()),
                 _ => {}
             }
         }
+    }
+}
+
+/// Room for the bytes of one entry after the other. Once taken it is never cleared: what stands behind what was filled last is
+/// nobody's.
+#[derive(Default)]
+pub(super) struct Buffer {
+    bytes: Vec<u8>,
+    filled: usize,
+}
+
+impl Buffer {
+    fn make_room(&mut self, many: usize) {
+        if self.bytes.len() < many {
+            self.bytes.resize(many, 0);
+        }
+    }
+
+    /// What was filled last.
+    pub(super) fn filled(&self) -> &[u8] {
+        &self.bytes[..self.filled]
     }
 }
 

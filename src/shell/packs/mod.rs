@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::git::ObjectId;
-use entry::{Kind, Window, patch};
+use entry::{Buffer, Kind, Window, patch};
 use index::Index;
 use memory::{Kept, Shared};
 
@@ -37,7 +37,7 @@ pub(super) struct Packs {
 struct Reader {
     window: Window,
     /// The differences of a chain, inflated, and what one of them makes.
-    buffers: Vec<Vec<u8>>,
+    buffers: Vec<Buffer>,
     patched: Vec<u8>,
     /// The pack in which something was found last.
     last: usize,
@@ -145,7 +145,7 @@ impl Packs {
             inflated?;
             let base = match head.kind {
                 Kind::Whole(kind) => {
-                    let kept: Kept = (kind, Arc::from(&reader.buffers[buffer][..]));
+                    let kept: Kept = (kind, Arc::from(reader.buffers[buffer].filled()));
                     self.keep((pack, at), &kept);
                     break kept;
                 }
@@ -156,7 +156,7 @@ impl Packs {
             at = base;
         };
         while let Some(place) = places.pop() {
-            let difference = &reader.buffers[places.len()];
+            let difference = reader.buffers[places.len()].filled();
             patch(&bytes, difference, &mut reader.patched).ok_or(io::ErrorKind::InvalidData)?;
             bytes = Arc::from(&reader.patched[..]);
             self.keep((pack, place), &(kind, bytes.clone()));
@@ -176,7 +176,7 @@ impl Reader {
     /// Room for the n-th difference of a chain; it is kept for the next chain.
     fn buffer(&mut self, n: usize) -> usize {
         if self.buffers.len() <= n {
-            self.buffers.push(Vec::new());
+            self.buffers.push(Buffer::default());
         }
         n
     }
