@@ -68,7 +68,12 @@ fn each_mistake_is_answered_and_nothing_is_written() {
     office.sits("dinkes-umum", "dinkes");
     office.refuses(&["open", "--judul", "x"], 2, &["name the SOP", TAPIN]);
     office.refuses(&["open", "--sop", "kab-tapin-layanan-spl", "--judul", "x"], 2, &[TAPIN]);
+    office.refuses(&["open", "--sop", "99", "--judul", "x"], 2, &["no SOP `99`", TAPIN, "kota-bogor"]);
     office.refuses(&["open", "--sop", TAPIN], 2, &["--judul"]);
+    let misspelt = [&open[..], &["--buat", "surat-permohona"]].concat();
+    office.refuses(&misspelt, 2, &["knows no document", "Did you mean `surat-permohonan`?"]);
+    let unknown = [&open[..], &["--buat", "surat"]].concat();
+    office.refuses(&unknown, 2, &["knows no document `surat`", "With a form there are: surat-permohonan, disposisi"]);
     office.refuses(&[&open[..], &["--instansi", "dinke"]].concat(), 2, &["--instansi", "dinkes"]);
     office.refuses(&[&open[..], &["--instansi", "dinsos"]].concat(), 1, &["did not hold the lane"]);
     office.refuses(&[&open[..], &["--slug", "E Puskesmas"]].concat(), 2, &["e-puskesmas"]);
@@ -201,6 +206,12 @@ fn each_mistake_with_a_place_is_answered() {
         let said = String::from_utf8_lossy(&said.stderr).into_owned();
         assert!(said.contains("holds no commit yet") && said.contains("jejak init"), "{said}");
     }
+    // A workspace of which nobody made a repository yet.
+    std::fs::create_dir(office.folder.path().join("baru")).expect("a folder");
+    let made = program(office.folder.path(), &["init", "baru"]);
+    assert!(String::from_utf8_lossy(&made.stderr).contains("git init -b main, git add --all"), "{made:?}");
+    let said = program(&office.folder.path().join("baru"), &["queue"]);
+    assert!(String::from_utf8_lossy(&said.stderr).contains("no git repository yet"), "{said:?}");
     // On no branch, and with a hook that refuses: back to where one stood.
     office.sits("kabid-egov-plt", "kominfo");
     let head = git(&office.clone, &["rev-parse", "main"]);

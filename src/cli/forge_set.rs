@@ -259,7 +259,7 @@ pub(super) fn after(choice: &Choice, workspace: &Workspace, terminal: &mut Termi
         ForgeKind::GitLab => "docs/memasang-gitlab.md",
     };
     terminal.note(&Say::new(
-        format!("Setelan forge yang tidak dapat ditulis sebagai berkas (penggabungan, perlindungan cabang, token): {page}. Periksa dengan `jejak doctor --forge`."),
-        format!("Settings of the forge that no file can hold (merges, branch protection, tokens): {page}. Examine them with `jejak doctor --forge`."),
+        format!("Setelan forge yang tidak dapat ditulis sebagai berkas (penggabungan, perlindungan cabang, token): {page} pada sumber program ini. Periksa dengan `jejak doctor --forge`."),
+        format!("Settings of the forge that no file can hold (merges, branch protection, tokens): {page} in this program's source. Examine them with `jejak doctor --forge`."),
     ));
 }

@@ -17,6 +17,7 @@ use crate::model::sop::SopDraft;
 use crate::read::read_workspace;
 use crate::read::suggest::did_you_mean;
 use crate::shell::files::create_all;
+use crate::shell::git::GitStore;
 
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
@@ -84,10 +85,21 @@ pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Resul
         let (made, _) = read_workspace(new.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
         forge_set::after(set, &made, terminal);
     }
-    terminal.note(&Say::new(
+    let next = Say::new(
         "Lanjutkan: sesuaikan jejak.yaml, lalu jalankan `jejak check` di folder itu.",
         "Go on: adapt jejak.yaml, then run `jejak check` in that folder.",
-    ));
+    );
+    let start = match GitStore::open(&folder) {
+        Ok(_) => Say::new(
+            "Register dimulai dengan git add --all, git commit.",
+            "The register begins with git add --all, git commit.",
+        ),
+        Err(_) => Say::new(
+            "Register dimulai dengan git init -b main, git add --all, git commit.",
+            "The register begins with git init -b main, git add --all, git commit.",
+        ),
+    };
+    terminal.note(&next.and(&start));
     Ok(Outcome::Lawful)
 }
 

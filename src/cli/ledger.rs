@@ -177,7 +177,10 @@ pub(super) fn stamp() -> Option<String> {
 /// The start that was named, if one was.
 pub(super) fn start_of(text: Option<&str>) -> Result<Option<ObjectId>, Failure> {
     let wrong = |text: &str| {
-        Failure::new(format!("`{text}` bukan nomor commit lengkap."), format!("`{text}` is no full commit id."))
+        Failure::new(
+            format!("`{text}` bukan nomor commit lengkap (40 angka heksadesimal): git rev-parse <commit>."),
+            format!("`{text}` is no full commit id (40 hexadecimal digits): git rev-parse <commit>."),
+        )
     };
     text.map(|text| text.parse().map_err(|()| wrong(text))).transpose()
 }

@@ -123,7 +123,10 @@ impl Counter<'_> {
         of_mine.copied().or_else(any).ok_or_else(|| {
             let known = workspace.sops.keys().map(|id| id.slug.as_str());
             let none = Say::new(format!("SOP `{word}` tidak ada."), format!("there is no SOP `{word}`."));
-            Failure(none.and(&did_you_mean(&word, known)))
+            let list =
+                known.clone().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+            let all = Say::new(format!("Yang ada: {list}."), format!("There are: {list}."));
+            Failure(none.and(&did_you_mean(&word, known)).and(&all))
         })
     }
 

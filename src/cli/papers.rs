@@ -42,12 +42,7 @@ impl Bench<'_> {
 
     /// A document from the form that the office keeps for it.
     pub(super) fn formed(&self, id: DocumentId, matter: &Matter) -> Result<Delivery, Failure> {
-        let none = || {
-            Failure::new(
-                format!("dokumen `{id}` tidak mempunyai formulir; lampirkan berkasnya: --dokumen {id}=berkas."),
-                format!("the document `{id}` has no form; attach its file: --dokumen {id}=file."),
-            )
-        };
+        let none = || no_form(&id, matter.sop);
         let form = matter.sop.document(&id).and_then(|document| document.form.as_ref()).ok_or_else(none)?;
         let path = self.policy().workspace.forms.get(&form.value).ok_or_else(none)?;
         let file = self.policy().files.get(path).ok_or_else(none)?;
@@ -155,4 +150,20 @@ impl Bench<'_> {
         );
         terminal.note(&needed.and(&form));
     }
+}
+
+/// A document that cannot be made: perhaps another was meant. Whatever is nearly the name of one was told before.
+fn no_form(id: &DocumentId, sop: &SopDraft) -> Failure {
+    if sop.document(id).is_some() {
+        return Failure::new(
+            format!("dokumen `{id}` tidak mempunyai formulir; lampirkan berkasnya: --dokumen {id}=berkas."),
+            format!("the document `{id}` has no form; attach its file: --dokumen {id}=file."),
+        );
+    }
+    let formed = sop.documents.iter().filter(|document| document.form.is_some());
+    let list = formed.map(|document| document.id.as_str()).collect::<Vec<_>>().join(", ");
+    let none =
+        Say::new(format!("SOP ini tidak mengenal dokumen `{id}`."), format!("this SOP knows no document `{id}`."));
+    let all = Say::new(format!("Yang mempunyai formulir: {list}."), format!("With a form there are: {list}."));
+    Failure(none.and(&all))
 }

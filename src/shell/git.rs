@@ -23,6 +23,9 @@ pub enum GitError {
     /// There is none, or it may not be read.
     #[error("no git repository: {0}")]
     Open(git2::Error),
+    /// A workspace of which nobody made a repository yet.
+    #[error("no repository yet")]
+    NotYet,
     /// The folder itself is not there.
     #[error("no such folder: {}", .0.display())]
     NoFolder(PathBuf),
@@ -43,6 +46,10 @@ impl GitError {
                  memang dipercaya: git config --global --add safe.directory <folder>.",
                 "this git repository belongs to another user, and git does not trust it. Run this as its owner, or, if it is \
                  to be trusted: git config --global --add safe.directory <folder>.",
+            ),
+            Self::NotYet => Say::new(
+                "ruang kerja ini belum menjadi repositori git. Jalankan di folder itu: git init -b main, git add --all, git commit.",
+                "this workspace is no git repository yet. Run in that folder: git init -b main, git add --all, git commit.",
             ),
             Self::Open(error) if error.code() == ErrorCode::NotFound => Say::new(
                 "folder ini tidak berada dalam sebuah repositori git. Masuk dahulu ke folder register (cd <folder>), atau sebut \
@@ -106,7 +113,11 @@ impl GitStore {
             return Err(GitError::NoFolder(folder.to_owned()));
         }
         let none: [&Path; 0] = [];
-        let repository = Repository::open_ext(folder, RepositoryOpenFlags::empty(), none).map_err(GitError::Open)?;
+        let failed = |error: git2::Error| match error.code() {
+            ErrorCode::NotFound if folder.join("jejak.yaml").exists() => GitError::NotYet,
+            _ => GitError::Open(error),
+        };
+        let repository = Repository::open_ext(folder, RepositoryOpenFlags::empty(), none).map_err(failed)?;
         let packs = Packs::open(&repository.commondir().join("objects"));
         let loose = Loose::of(&repository.commondir().join("objects"));
         Ok(Self { repository: Mutex::new(repository), packs, loose })
