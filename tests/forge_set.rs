@@ -286,3 +286,58 @@ fn the_scripts_that_publish_do_their_work() {
         }
     }
 }
+
+/// Everything that the set is said to hold, by name and by what matters of it.
+#[test]
+fn a_set_holds_all_that_a_forge_needs() {
+    for kind in KINDS {
+        for way in ["--privat", "--publik"] {
+            let place = office(kind, &[way, "--mail", "pengurus@kominfo.example"]);
+            let files = files_below(place.path());
+            let owners = if kind == "gitlab" { "CODEOWNERS".to_owned() } else { format!(".{kind}/CODEOWNERS") };
+            let owners = read(place.path(), &owners);
+            for policy in [
+                "/jejak.yaml",
+                "/tanggapan.yaml",
+                "/people/",
+                "/sops/",
+                "/calendars/",
+                "/templates/",
+                "/site/",
+                "/.github/",
+                "/.forgejo/",
+                "/.gitea/",
+                "/.gitlab/",
+                ".gitlab-ci.yml",
+                ".gitattributes",
+                ".gitmodules",
+                ".mailmap",
+                "CODEOWNERS",
+            ] {
+                let line = format!("{policy} pengurus@kominfo.example");
+                assert!(owners.lines().any(|own| own == line), "{kind}: no `{line}` in {owners}");
+            }
+            let template = match kind {
+                "gitlab" => ".gitlab/merge_request_templates/Default.md".to_owned(),
+                _ => format!(".{kind}/pull_request_template.md"),
+            };
+            assert!(files.contains_key(&template), "{kind} {way}: {template}");
+            assert_eq!(files.contains_key(".github/dependabot.yml"), kind == "github");
+            for (name, text) in workflows(place.path(), kind).iter().filter(|_| kind != "gitlab") {
+                assert!(text.contains("\npermissions: {}\n"), "{kind} {name}: rights are given job by job");
+            }
+            if kind != "gitlab" {
+                // What is open is judged again at each landing, daily and on demand; the site is built again daily.
+                let all = workflows(place.path(), kind);
+                for (name, when) in [
+                    ("jejak-sapuan.yml", &["push:", "schedule:", "workflow_dispatch:"][..]),
+                    ("jejak-situs-harian.yml", &["schedule:"]),
+                    ("jejak-situs.yml", &["push:", "workflow_dispatch:"]),
+                    ("jejak-periksa.yml", &["pull_request_target:"]),
+                ] {
+                    assert!(when.iter().all(|when| all[name].contains(when)), "{kind} {name}");
+                }
+            }
+        }
+    }
+}

@@ -212,3 +212,34 @@ fn a_steward_is_asked_why() {
     assert_eq!(told["status"], 0, "{told}");
     assert!(office.request().ends_with("  - batal: Digabung\n    catatan: Nota dinas 12.\n"), "{}", office.request());
 }
+
+/// Whoever sets up a forge is asked what nobody else can know, before anything about the office.
+#[test]
+fn whoever_sets_up_a_forge_is_asked_what_has_to_be_known() {
+    let office = Office::new();
+    let digest = "0".repeat(64);
+    for (kind, open) in [("github", "t\n"), ("forgejo", "y\n"), ("gitlab", "t\n")] {
+        let typed = format!("{digest}\n");
+        let talk = [
+            ("terbuka bagi siapa saja? (y/t) [t]", open),
+            ("Alamat rilis program ini", "https://rilis.example/jejak\n"),
+            ("SHA-256 rilis itu", typed.as_str()),
+            ("Judul situs", "\n"),
+            ("SOP yang dipakai", "3\n"),
+            ("Alamat surel pengurus", "pengurus@kominfo.example\n"),
+        ];
+        let told = office.talks("id", &["init", kind, "--forge", kind], &talk);
+        assert_eq!(told["status"], 0, "{told}");
+        let made = support::files_below(&office.clone.join(kind));
+        let forms = made.keys().filter(|path| path.contains("ISSUE_TEMPLATE/") || path.contains("issue_templates/"));
+        assert_eq!(forms.count(), usize::from(open == "t\n"), "{kind}: {:?}", made.keys());
+        let check = support::server::jejak(&office.clone.join(kind), &["init", "--forge", kind, "--check"]);
+        assert_eq!(check.status.code(), Some(0), "{}", support::server::said(&check));
+    }
+    // A mistyped digest is refused before the office is asked about.
+    let talk = [("terbuka", "t\n"), ("Alamat rilis", "https://rilis.example/jejak\n"), ("SHA-256", "123\n")];
+    let told = office.talks("id", &["init", "lain", "--forge", "github"], &talk);
+    assert_eq!(told["status"], 2, "{told}");
+    assert!(told["text"].as_str().is_some_and(|text| text.contains("64 angka heksadesimal")), "{told}");
+    assert!(!office.clone.join("lain").exists());
+}

@@ -190,7 +190,14 @@ pub(super) fn choose(
         }
     };
     let program = args.program.clone().or_else(|| before.as_ref().map(|before| before.program.clone()));
+    let program = or_asked(
+        program,
+        &Say::new("Alamat rilis program ini (https://…)", "Where this program's release is got (https://…)"),
+        terminal,
+    )?;
     let sha256 = args.sha256.clone().or_else(|| before.as_ref().map(|before| before.sha256.clone()));
+    let sha256 =
+        or_asked(sha256, &Say::new("SHA-256 rilis itu (sha256sum jejak)", "Its SHA-256 (sha256sum jejak)"), terminal)?;
     let (Some(program), Some(sha256)) = (program, sha256) else {
         return Err(Failure::new(
             "sebut rilis program yang dipakai alur kerja: --program https://… --sha256 <64 angka heksadesimal>.",
@@ -221,6 +228,14 @@ pub(super) fn choose(
         return Err(Failure::new("nama cabang itu tidak dapat dipakai.", "that branch name cannot be used."));
     }
     Ok(Choice { kind, public, branch, program, sha256: sha256.to_ascii_lowercase(), publish })
+}
+
+/// What is known, or what is typed; nothing where nobody can be asked or nothing is typed.
+fn or_asked(known: Option<String>, question: &Say, terminal: &mut Terminal) -> Result<Option<String>, Failure> {
+    if known.is_some() || !terminal.can_ask() {
+        return Ok(known);
+    }
+    Ok(Some(terminal.ask(question, "")?).filter(|answer| !answer.is_empty()))
 }
 
 /// An https address in which nothing means anything to a shell or to YAML.

@@ -48,11 +48,11 @@ pub(super) fn run(args: &InitArgs, dir: &Path, terminal: &mut Terminal) -> Resul
         return forge_set::renew(&args.set, kind, &folder, terminal);
     }
     refuse_used(&folder, &house_files())?;
+    let set = kind.map(|kind| forge_set::choose(&args.set, kind, &folder, terminal)).transpose()?;
     let carried = workspace::carried().workspace;
     let all: Vec<&SopDraft> = carried.sops.values().collect();
     let choice = choose(args, &all, terminal)?;
     let mut new = files(&choice, &all);
-    let set = kind.map(|kind| forge_set::choose(&args.set, kind, &folder, terminal)).transpose()?;
     if let Some(set) = &set {
         new.extend(of_forge(set, &new));
     }

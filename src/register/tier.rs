@@ -27,11 +27,16 @@ impl Tier {
     }
 }
 
+/// The files that are policy.
+pub const FILES: [&str; 2] = ["jejak.yaml", "tanggapan.yaml"];
+/// The folders below which all is policy.
+pub const FOLDERS: [&str; 9] =
+    ["sops", "people", "calendars", "templates", "site", ".github", ".forgejo", ".gitea", ".gitlab"];
+/// The names of files that are policy wherever they lie.
+pub const NAMES: [&str; 5] = [".gitattributes", ".gitmodules", ".mailmap", "CODEOWNERS", ".gitlab-ci.yml"];
+
 /// Tells to whom a path belongs.
 pub fn tier(path: &str) -> Tier {
-    const FOLDERS: [&str; 9] =
-        ["sops", "people", "calendars", "templates", "site", ".github", ".forgejo", ".gitea", ".gitlab"];
-    const NAMES: [&str; 5] = [".gitattributes", ".gitmodules", ".mailmap", "CODEOWNERS", ".gitlab-ci.yml"];
     let (top, rest) = path.split_once('/').unwrap_or((path, ""));
     if top == "requests" {
         if rest == "README.md" {
@@ -43,7 +48,6 @@ pub fn tier(path: &str) -> Tier {
     let name = path.rsplit('/').next().unwrap_or(path);
     // On a machine that ignores case such a folder falls into the register's own.
     let is_twin = path::is_twin(top);
-    let is_policy =
-        is_twin || matches!(path, "jejak.yaml" | "tanggapan.yaml") || FOLDERS.contains(&top) || NAMES.contains(&name);
+    let is_policy = is_twin || FILES.contains(&path) || FOLDERS.contains(&top) || NAMES.contains(&name);
     if is_policy { Tier::Policy } else { Tier::Outside }
 }

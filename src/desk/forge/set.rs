@@ -12,6 +12,7 @@ use crate::model::person::Account;
 use crate::model::place::WorkPath;
 use crate::model::sop::SopDraft;
 use crate::model::workspace::Workspace;
+use crate::register::tier;
 
 /// What an office decides about its forge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,7 +184,7 @@ fn filled(text: &str, choice: &Choice, workspace: &Workspace) -> String {
         .replace("«alamat»", &scalar(site.trim_end_matches('/')))
 }
 
-/// Policy and workflows belong to the stewards.
+/// Whatever is policy belongs to the stewards: the same paths by which a landing is judged.
 fn code_owners(workspace: &Workspace) -> String {
     let office = workspace.office.as_ref();
     let stewards = office.into_iter().flat_map(|office| &office.policy.stewards);
@@ -198,21 +199,10 @@ fn code_owners(workspace: &Workspace) -> String {
     let mut text = format!(
         "# {MADE}; jalankan lagi untuk memperbaruinya.\n# Kebijakan dan alur kerja hanya diubah dengan persetujuan pengurus.\n"
     );
-    for path in [
-        "/jejak.yaml",
-        "/tanggapan.yaml",
-        "/sops/",
-        "/people/",
-        "/calendars/",
-        "/templates/",
-        "/site/",
-        "/.gitattributes",
-        "/.github/",
-        "/.forgejo/",
-        "/.gitlab/",
-        "/.gitlab-ci.yml",
-        "CODEOWNERS",
-    ] {
+    let files = tier::FILES.iter().map(|file| format!("/{file}"));
+    let folders = tier::FOLDERS.iter().map(|folder| format!("/{folder}/"));
+    let names = tier::NAMES.iter().map(|name| (*name).to_owned());
+    for path in files.chain(folders).chain(names) {
         let _ = writeln!(text, "{path} {owners}");
     }
     text
