@@ -107,6 +107,20 @@ impl Out {
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
+    /// Texts, and how many they are.
+    pub fn texts<T: AsRef<str>>(&mut self, texts: &[T]) {
+        self.number(texts.len() as u64);
+        for text in texts {
+            self.text(text.as_ref());
+        }
+    }
+
+    /// What was written as a whole file: by which name it goes, a checksum, and the bytes.
+    pub fn framed(self, magic: &[u8; 8], checksum: fn(&[u8]) -> u32) -> Vec<u8> {
+        let sum = checksum(&self.bytes).to_le_bytes();
+        [&magic[..], &sum, &self.bytes].concat()
+    }
+
     /// A text that comes again.
     pub fn word(&mut self, text: &str, words: &mut Words) {
         self.number(words.place(text));
@@ -140,6 +154,17 @@ impl<'a> In<'a> {
     /// From their beginning.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { bytes }
+    }
+
+    /// From the beginning of a whole file, if it goes by that name and is as it was written.
+    pub fn framed(bytes: &'a [u8], magic: &[u8; 8], checksum: fn(&[u8]) -> u32) -> Option<Self> {
+        let (sum, rest) = bytes.strip_prefix(magic)?.split_at_checked(4)?;
+        (sum == checksum(rest).to_le_bytes()).then(|| Self::new(rest))
+    }
+
+    /// Texts, as many as were written.
+    pub fn texts(&mut self) -> Option<Vec<&'a str>> {
+        (0..self.count()?).map(|_| self.text()).collect()
     }
 
     /// Some bytes.

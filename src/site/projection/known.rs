@@ -62,28 +62,21 @@ pub(super) fn write(
     whole.bytes.extend_from_slice(&stamp(program, policy));
     whole.id(start);
     whole.id(head);
-    for all in [&texts.all[..], words] {
-        whole.number(all.len() as u64);
-        for text in all {
-            whole.text(text);
-        }
-    }
+    whole.texts(&texts.all);
+    whole.texts(words);
     whole.bytes.extend_from_slice(&out.bytes);
-    let sum = checksum(&whole.bytes).to_le_bytes();
-    [&MAGIC[..], &sum, &whole.bytes].concat()
+    whole.framed(MAGIC, checksum)
 }
 
 /// From bytes, if they are whole and were written by this program under this policy.
 pub(super) fn read(bytes: &[u8], program: &str, policy: &Policy, checksum: fn(&[u8]) -> u32) -> Option<Known> {
-    let rest = bytes.strip_prefix(MAGIC)?;
-    let (sum, rest) = rest.split_at_checked(4)?;
-    let mut rest = Reader::new(Some(rest).filter(|rest| sum == checksum(rest).to_le_bytes())?);
+    let mut rest = Reader::framed(bytes, MAGIC, checksum)?;
     if rest.take(32)? != stamp(program, policy) {
         return None;
     }
     let (start, head) = (rest.id()?, rest.id()?);
-    let texts = (0..rest.count()?).map(|_| rest.text()).collect::<Option<Vec<&str>>>()?;
-    let words = (0..rest.count()?).map(|_| rest.text().map(str::to_owned)).collect::<Option<Vec<String>>>()?;
+    let texts = rest.texts()?;
+    let words = rest.texts()?.into_iter().map(str::to_owned).collect::<Vec<String>>();
     let briefs = (0..rest.count()?).map(|_| read_brief(&mut rest, &texts)).collect::<Option<Vec<_>>>()?;
     let is_placed = |brief: &Brief| brief.words.iter().all(|word| (*word as usize) < words.len());
     (rest.is_empty() && briefs.iter().all(is_placed)).then_some(Known { start, head, briefs, words })

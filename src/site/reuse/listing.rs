@@ -38,14 +38,8 @@ pub(super) struct Piece<'a> {
 impl<'a> Listing<'a> {
     /// From bytes, if they are whole.
     pub fn read(bytes: &'a [u8], checksum: fn(&[u8]) -> u32) -> Option<Self> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (sum, rest) = rest.split_at_checked(4)?;
-        if sum != checksum(rest).to_le_bytes() {
-            return None;
-        }
-        let mut rest = Reader::new(rest);
-        let texts = |rest: &mut Reader<'a>| (0..rest.count()?).map(|_| rest.text()).collect::<Option<Vec<&str>>>();
-        let (homes, looked, words) = (texts(&mut rest)?, rest.text()?, texts(&mut rest)?);
+        let mut rest = Reader::framed(bytes, MAGIC, checksum)?;
+        let (homes, looked, words) = (rest.texts()?, rest.text()?, rest.texts()?);
         let pieces = (0..rest.count()?).map(|_| Piece::read(&mut rest)).collect::<Option<Vec<Piece>>>()?;
         let named = pieces.iter().enumerate().filter(|(_, piece)| !piece.name.is_empty());
         let named = named.map(|(at, piece)| (piece.name, at)).collect();
@@ -148,19 +142,12 @@ pub(super) struct Parts<'p> {
 /// Puts the parts of a listing together.
 pub(super) fn write(parts: &Parts, checksum: fn(&[u8]) -> u32) -> Vec<u8> {
     let mut whole = Writer::default();
-    let texts = |whole: &mut Writer, texts: &[&str]| {
-        whole.number(texts.len() as u64);
-        for text in texts {
-            whole.text(text);
-        }
-    };
-    texts(&mut whole, &parts.homes);
+    whole.texts(&parts.homes);
     whole.text(parts.looked);
-    texts(&mut whole, &parts.words);
+    whole.texts(&parts.words);
     for (count, bytes) in [(parts.pieces.0, &parts.pieces.1), (parts.files.count, &parts.files.out)] {
         whole.number(count as u64);
         whole.bytes.extend_from_slice(&bytes.bytes);
     }
-    let sum = checksum(&whole.bytes).to_le_bytes();
-    [&MAGIC[..], &sum, &whole.bytes].concat()
+    whole.framed(MAGIC, checksum)
 }
