@@ -183,7 +183,9 @@ impl From<std::io::Error> for Failure {
 pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
     let args: Vec<std::ffi::OsString> = args.into_iter().collect();
     let lang = language::of(&args);
-    let matches = match language::localized(Cli::command(), lang).try_get_matches_from(args) {
+    // Who asks rightly is told nothing of how to ask: the texts for that are made for whoever does not.
+    let matches = Cli::command().try_get_matches_from(&args).or_else(|_| command(lang).try_get_matches_from(args));
+    let matches = match matches {
         Ok(matches) => matches,
         Err(error) => {
             usage::print(&error, lang);

@@ -63,6 +63,17 @@ impl fmt::Debug for ObjectId {
     }
 }
 
+/// What each byte is worth as a digit of a name; more than 15 where it is none.
+const DIGITS: [u8; 256] = {
+    let mut worth = [u8::MAX; 256];
+    let mut n = 0_u8;
+    while n < 16 {
+        worth[b"0123456789abcdef"[n as usize] as usize] = n;
+        n += 1;
+    }
+    worth
+};
+
 impl FromStr for ObjectId {
     type Err = ();
 
@@ -71,14 +82,9 @@ impl FromStr for ObjectId {
         if bytes.len() != 40 {
             return Err(());
         }
-        let digit = |b: u8| match b {
-            b'0'..=b'9' => b - b'0',
-            b'a'..=b'f' => b - b'a' + 10,
-            _ => u8::MAX,
-        };
         let (mut id, mut wrong) = ([0; 20], 0);
         for (byte, pair) in id.iter_mut().zip(bytes.chunks_exact(2)) {
-            let (high, low) = (digit(pair[0]), digit(pair[1]));
+            let (high, low) = (DIGITS[usize::from(pair[0])], DIGITS[usize::from(pair[1])]);
             wrong |= (high | low) & 0xf0;
             *byte = high << 4 | low & 0x0f;
         }

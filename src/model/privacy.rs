@@ -68,7 +68,8 @@ const SERVICES: [&str; 22] = [
 
 /// The first thing in a name that looks private. Its words are joined by other marks than those of a text.
 pub fn find_in_name(name: &str) -> Option<Private> {
-    if !may_hold(name.as_bytes()) {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    if digits < LEAST_DIGITS && !name.contains('@') {
         return None;
     }
     find(&name.replace(['-', '_', '/'], " "), |_, _| false).map(|(_, what)| what)
@@ -93,8 +94,7 @@ pub fn find(text: &str, is_public: impl Fn(Private, &str) -> bool) -> Option<(us
             }
             b'0'..=b'9' | b'+' if begins => {
                 let (groups, many, end) = groups(bytes, at);
-                // Every number that matters has ten digits or more.
-                if end - at >= 10
+                if end - at >= LEAST_DIGITS
                     && let Some(found) = number(&bytes[at..end], &groups[..many])
                     && !is_public(found, &text[at..end])
                 {
@@ -111,9 +111,26 @@ pub fn find(text: &str, is_public: impl Fn(Private, &str) -> bool) -> Option<(us
     None
 }
 
-/// Whether anything private can stand there at all: an address has its `@`, and every number that matters ten digits.
+/// Every number that matters has so many digits or more.
+const LEAST_DIGITS: usize = 10;
+
+/// Whether anything private can stand there at all: an address has its `@`, and a number that matters ten digits with one mark
+/// at most between two of them.
 fn may_hold(bytes: &[u8]) -> bool {
-    bytes.contains(&b'@') || bytes.iter().filter(|byte| byte.is_ascii_digit()).count() >= 10
+    memchr::memchr(b'@', bytes).is_some() || may_hold_number(bytes)
+}
+
+fn may_hold_number(bytes: &[u8]) -> bool {
+    // So long a number covers two neighbours, of which one is a digit, wherever one looks in steps of this length.
+    const STEP: usize = LEAST_DIGITS - 2;
+    let of_number = |byte: &u8| byte.is_ascii_digit() || b" .-".contains(byte);
+    let pairs = (0..bytes.len().saturating_sub(1)).step_by(STEP);
+    let mut digits = pairs.filter_map(|at| (at..at + 2).find(|at| bytes[*at].is_ascii_digit()));
+    digits.any(|at| {
+        let before = bytes[..at].iter().rev().take_while(|byte| of_number(byte));
+        let after = bytes[at..].iter().take_while(|byte| of_number(byte));
+        before.chain(after).filter(|byte| byte.is_ascii_digit()).take(LEAST_DIGITS).count() == LEAST_DIGITS
+    })
 }
 
 /// How many groups of digits a number may be written in.

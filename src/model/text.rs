@@ -28,3 +28,12 @@ pub fn is_hidden(character: char) -> bool {
         other => other.is_control(),
     }
 }
+
+/// The first byte of which something is true. Where it is true of few, many are looked at in one step.
+pub fn first_byte(bytes: &[u8], telling: impl Fn(u8) -> bool) -> Option<usize> {
+    const STEP: usize = 64;
+    let is_in = |piece: &[u8]| piece.iter().fold(false, |is_in, byte| is_in | telling(*byte));
+    let from = bytes.chunks(STEP).take_while(|piece| !is_in(piece)).count() * STEP;
+    let further = bytes.get(from..)?.iter().position(|byte| telling(*byte))?;
+    Some(from + further)
+}

@@ -7,7 +7,7 @@ use super::faults::{conflict_marker, encoding, personal_data, size};
 use crate::model::finding::Finding;
 use crate::model::place::{Place, Span, WorkPath};
 use crate::model::privacy::{self, Private};
-use crate::model::text::is_hidden;
+use crate::model::text::{first_byte, is_hidden};
 
 /// The largest policy file, and the largest piece that a request or the answers may grow by at once.
 pub const MAX_PIECE: usize = 64 * 1024;
@@ -53,9 +53,9 @@ pub fn text<'b>(bytes: &'b [u8], first_line: u32, cx: &Context) -> Option<Cow<'b
 /// The first hidden character of a text; how its lines end is told apart.
 fn hidden_in(text: &str) -> Option<(usize, char)> {
     // Most of a text is ASCII, where a look at the bytes is enough.
-    let telling = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    let telling = |byte: u8| !matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
     let mut at = 0;
-    while let Some(further) = text.as_bytes()[at..].iter().position(telling) {
+    while let Some(further) = first_byte(&text.as_bytes()[at..], telling) {
         at += further;
         let character = text[at..].chars().next()?;
         if is_hidden(character) {

@@ -151,8 +151,9 @@ fn are_entries(mut rest: &[u8]) -> bool {
 /// How many bytes are alike at the beginning.
 pub(crate) fn common(left: &[u8], right: &[u8]) -> usize {
     const WIDTH: usize = 32;
-    let pieces = left.chunks_exact(WIDTH).zip(right.chunks_exact(WIDTH));
-    let whole = pieces.take_while(|(a, b)| a == b).count() * WIDTH;
+    let (lefts, _) = left.as_chunks::<WIDTH>();
+    let (rights, _) = right.as_chunks::<WIDTH>();
+    let whole = lefts.iter().zip(rights).take_while(|(a, b)| a == b).count() * WIDTH;
     whole + left[whole..].iter().zip(&right[whole..]).take_while(|(a, b)| a == b).count()
 }
 

@@ -182,13 +182,12 @@ impl Reader<'_> {
 
 /// How many entries a file that stands holds.
 fn entries_in(standing: &[u8]) -> usize {
-    let text = std::str::from_utf8(standing).unwrap_or_default();
-    let history = text.find("\nriwayat:\n").map_or("", |at| &text[at + 1..]);
-    history.as_bytes().split(|byte| *byte == b'\n').skip(1).filter(|line| line.starts_with(b"  - ")).count()
+    let at = memchr::memmem::find(standing, b"\nriwayat:\n");
+    let history = at.map_or(&[][..], |at| &standing[at..]);
+    memchr::memmem::find_iter(history, b"\n  - ").count()
 }
 
 /// The line that some bytes end on.
-pub(super) fn line_of(bytes: &[u8]) -> u32 {
-    let line = bytes.iter().fold(1, |line, byte| line + usize::from(*byte == b'\n'));
-    u32::try_from(line).unwrap_or(u32::MAX)
+pub(crate) fn line_of(bytes: &[u8]) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', bytes).count() + 1).unwrap_or(u32::MAX)
 }

@@ -233,7 +233,10 @@ pub fn check_sop(workspace: &Workspace, id: &crate::model::name::SopRef) -> Vec<
 fn ask(one: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| !is_silent(rule.id)) {
-        findings.append(&mut one(&rule.check));
+        let said = one(&rule.check);
+        if !said.is_empty() {
+            findings.extend(said);
+        }
     }
     findings
 }

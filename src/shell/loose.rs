@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use flate2::read::ZlibDecoder;
+use flate2::bufread::ZlibDecoder;
 use git2::{ObjectType, Oid};
 
 use crate::model::git::ObjectId;

@@ -43,16 +43,10 @@ pub const ID: RuleId = RuleId("conflict-marker");
 pub(crate) fn find(text: &str) -> Option<usize> {
     let marks = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(further) = bytes[at..].iter().position(|byte| matches!(byte, b'<' | b'|' | b'>')) {
-        at += further;
-        let begins_line = at == 0 || bytes[at - 1] == b'\n';
-        if begins_line && marks.iter().any(|mark| bytes[at..].starts_with(mark.as_bytes())) {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
+    memchr::memchr3_iter(b'<', b'|', b'>', bytes).find(|at| {
+        let begins_line = *at == 0 || bytes[at - 1] == b'\n';
+        begins_line && marks.iter().any(|mark| bytes[*at..].starts_with(mark.as_bytes()))
+    })
 }
 
 pub(crate) fn fault(place: Place) -> Finding {

@@ -15,6 +15,7 @@ use crate::read::text_flaws;
 use crate::register::changes::{Change, FileAt, changes, common, file_at};
 use crate::register::landings::Landing;
 use crate::register::policy::Policy;
+use crate::register::reading::line_of;
 use crate::register::tier::Tier;
 
 /// Permissions aside, a plain file.
@@ -100,7 +101,7 @@ impl Look<'_> {
         let bytes = self.store.blob_size(file.id)?;
         if bytes > MAX_BYTES {
             self.findings.push(size::file_too_large(&change.path, bytes, MAX_BYTES));
-        } else if !(lands && is_read(&change.path)) {
+        } else if !(lands && is_read(change)) {
             self.findings.extend(text(self.store, change, file, lands)?);
         }
         Ok(())
@@ -108,8 +109,11 @@ impl Look<'_> {
 }
 
 /// Whether what lands in a file is read, and judged, as what it is.
-fn is_read(path: &WorkPath) -> bool {
-    let kind = FileKind::of(path.as_str());
+fn is_read(change: &Change) -> bool {
+    if let Tier::Request(folder) = &change.tier {
+        return folder.file_of(&change.path) == Some("request.yaml");
+    }
+    let kind = FileKind::of(change.path.as_str());
     kind.is_ok_and(|kind| !matches!(kind, FileKind::Document(..) | FileKind::Dressing | FileKind::LetterForm(_)))
 }
 
@@ -125,7 +129,5 @@ fn text(store: &dyn ObjectStore, change: &Change, file: FileAt, lands: bool) -> 
     };
     let same = common(&before, text.as_bytes());
     let from = text.as_bytes()[..same].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let line = text[..from].bytes().fold(1, |line, byte| line + usize::from(byte == b'\n'));
-    let line = u32::try_from(line).unwrap_or(u32::MAX);
-    Ok(text_flaws(&change.path, &text[from..], line, !lands))
+    Ok(text_flaws(&change.path, &text[from..], line_of(&text.as_bytes()[..from]), !lands))
 }
