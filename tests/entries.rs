@@ -1,7 +1,8 @@
-//! Nearly every entry is read at one glance, and the YAML parser is left out: both must read alike whatever they read.
+//! Nearly every entry and letter's head is read at one glance, and the YAML parser is left out: both must read alike
+//! whatever they read.
 
 use jejak::model::place::WorkPath;
-use jejak::read::read_entry;
+use jejak::read::{read_entry, read_letter};
 use proptest::prelude::*;
 
 /// Keys that an entry knows, and others.
@@ -43,6 +44,23 @@ fn entries() -> impl Strategy<Value = String> {
     lines.prop_map(|lines| format!("  - {}\n", lines.join("\n    ")))
 }
 
+/// The lines of a letter's head.
+fn heads() -> impl Strategy<Value = String> {
+    let known =
+        prop::sample::select(vec!["nomor", "tanggal", "hal", "dari", "kepada", "sifat"]).prop_map(str::to_owned);
+    let value = prop_oneof![
+        6 => values(),
+        2 => "[A-Z][a-z ]{0,20}",
+        1 => prop::sample::select(vec!["2026-11-20", "biasa", "rahasia", "800/12/DK"]).prop_map(str::to_owned),
+    ];
+    let line = (prop_oneof![6 => known, 1 => keys()], prop_oneof![8 => value, 1 => maps()])
+        .prop_map(|(key, value)| format!("{key}: {value}"));
+    let spoilt =
+        prop_oneof![30 => Just(""), 1 => Just(" "), 1 => Just("\n"), 1 => Just("\n  and more"), 1 => Just(" # why")];
+    let lines = prop::collection::vec((line, spoilt).prop_map(|(line, spoilt)| line + spoilt), 1..6);
+    lines.prop_map(|lines| lines.join("\n"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -57,5 +75,21 @@ proptest! {
         // A space at its end says nothing, and leaves it to the parser.
         let parsed = read_entry(&path, &format!("{} \n", entry.trim_end_matches('\n')), 3, 12);
         prop_assert_eq!(format!("{glance:?}"), format!("{parsed:?}"));
+    }
+
+    #[test]
+    fn a_head_reads_alike_at_one_glance_and_by_the_parser(head in heads()) {
+        // A value of several lines keeps the space that is added.
+        prop_assume!(!head.ends_with("and more"));
+        let path = WorkPath::new("surat.md");
+        let glance = read_letter(&path, format!("---\n{head}\n---\nIsi\n").as_bytes());
+        if glance.findings.iter().any(|finding| finding.rule.0 == "yaml-syntax") {
+            return Ok(());
+        }
+        // A space at its end says nothing, and leaves it to the parser; only the body begins later.
+        let parsed = read_letter(&path, format!("---\n{head} \n---\nIsi\n").as_bytes());
+        prop_assert_eq!(format!("{:?}", glance.findings), format!("{:?}", parsed.findings));
+        let facts = |letter: &jejak::model::request::Letter| format!("{:?}", letter.facts);
+        prop_assert_eq!(glance.value.as_ref().map(facts), parsed.value.as_ref().map(facts));
     }
 }

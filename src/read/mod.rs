@@ -65,7 +65,7 @@ fn raw_of<R>(text: &str, first_line: u32, cx: &context::Context) -> Option<R>
 where
     R: for<'de> serde::Deserialize<'de>,
 {
-    let node = plain::entry(text, first_line).or_else(|| tree::parse(text, first_line, cx));
+    let node = plain::read(text, first_line).or_else(|| tree::parse(text, first_line, cx));
     let Some(node) = node else {
         if cx.is_clean() {
             cx.report(faults::wrong_kind::empty(cx.at(crate::model::place::Span::START)));

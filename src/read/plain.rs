@@ -1,5 +1,6 @@
-//! The plainest YAML, read at one glance: one list item with keys, each with a plain value or a map in braces, as nearly every
-//! entry is written. Whatever else stands in a text is left to the parser; what is read here, the parser reads alike.
+//! The plainest YAML, read at one glance: keys, each with a plain value or a map in braces, as nearly every entry is
+//! written, which is an item of a list, and the head of nearly every letter and request. Whatever else stands in a text is
+//! left to the parser; what is read here, the parser reads alike.
 
 use std::borrow::Cow;
 
@@ -11,15 +12,28 @@ const LONGEST: usize = 4096;
 /// Braces within braces.
 const DEEPEST: usize = 3;
 
-/// Reads an entry whose first line has that number; none where the parser has to be asked.
-pub fn entry(text: &str, first_line: u32) -> Option<Node<'_>> {
+/// How an entry's first line begins, and its other lines.
+const ITEM: (&str, &str) = ("  - ", "    ");
+
+/// Reads a text whose first line has that number; none where the parser has to be asked.
+pub fn read(text: &str, first_line: u32) -> Option<Node<'_>> {
+    let at = |column| Span { line: first_line, column, length: 1 };
+    if !text.starts_with(ITEM.0) {
+        return Some(Node { value: Value::Map(pairs(text, first_line, ("", ""))?), span: at(1) });
+    }
+    let map = Node { value: Value::Map(pairs(text, first_line, ITEM)?), span: at(5) };
+    Some(Node { value: Value::List(vec![map]), span: at(3) })
+}
+
+/// Keys with their values, one a line, with what stands before the first and before each other.
+fn pairs<'s>(text: &'s str, first_line: u32, (first, other): (&str, &str)) -> Option<Vec<Pair<'s>>> {
     if text.len() > LONGEST || !text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return None;
     }
     let mut pairs: Vec<Pair> = Vec::with_capacity(4);
     for (line, row) in (first_line..).zip(text.strip_suffix('\n')?.split('\n')) {
-        let rest = row.strip_prefix(if pairs.is_empty() { "  - " } else { "    " })?;
-        let mut cursor = Cursor { line, column: 5, rest };
+        let rest = row.strip_prefix(if pairs.is_empty() { first } else { other })?;
+        let mut cursor = Cursor { line, column: if first.is_empty() { 1 } else { 5 }, rest };
         let key = cursor.key(&pairs)?;
         let value =
             if cursor.rest.starts_with('{') { cursor.map(DEEPEST)? } else { cursor.scalar(cursor.rest.len())? };
@@ -28,9 +42,7 @@ pub fn entry(text: &str, first_line: u32) -> Option<Node<'_>> {
         }
         pairs.push(Pair { key, value });
     }
-    let at = |column| Span { line: first_line, column, length: 1 };
-    let map = Node { value: Value::Map(pairs), span: at(5) };
-    Some(Node { value: Value::List(vec![map]), span: at(3) })
+    Some(pairs)
 }
 
 /// What is left of a line.
