@@ -123,27 +123,27 @@ fn what_happens_changes_what_tells_of_it_and_nothing_else() {
 
     open(&mut office, 105, "");
     let told = next(&office, at);
-    for name in ["permohonan/", "permohonan/halaman/3/", "cari/b/1"] {
+    for name in ["permohonan/", "permohonan/halaman/1/3/", "cari/b/1"] {
         assert!(has(&told, name), "an opening: {name} stays");
     }
-    assert!(has(&told, "register/halaman/2/") && has(&told, "giliran/lajur/contoh/bidang/"));
-    for name in ["permohonan/halaman/1/", "permohonan/halaman/2/", "register/halaman/1/", "cari/b/0", "ajukan/"] {
+    assert!(has(&told, "register/halaman/1/2/") && has(&told, "giliran/lajur/contoh/bidang/"));
+    for name in ["permohonan/halaman/1/1/", "permohonan/halaman/1/2/", "register/halaman/1/1/", "cari/b/0", "ajukan/"] {
         assert!(!has(&told, name), "an opening: {name} changes");
     }
     assert!(!has(&told, "permohonan/2026/11/20/antre-001/"), "another request");
 
     enter(&mut office, OTHER, 7, "  - langkah: 2\n    catatan: Diteruskan.\n    dokumen: {disposisi: d.pdf}\n");
     let told = next(&office, at);
-    for name in ["permohonan/halaman/1/", "permohonan/2026/11/20/antre-007/", "cari/b/0", "register/halaman/2/"] {
+    for name in ["permohonan/halaman/1/1/", "permohonan/2026/11/20/antre-007/", "cari/b/0", "register/halaman/1/2/"] {
         assert!(has(&told, name), "a step: {name} stays");
     }
-    for name in ["permohonan/halaman/2/", "permohonan/tahun/2026/halaman/3/", "cari/b/1", "register/halaman/1/"] {
+    for name in ["permohonan/halaman/1/2/", "permohonan/tahun/2026/halaman/1/3/", "cari/b/1", "register/halaman/1/1/"] {
         assert!(!has(&told, name), "a step: {name} changes");
     }
 
     enter(&mut office, CLERK, 9, "  - ralat: {judul: Judul yang baru}\n    catatan: Salah ketik.\n");
     let told = next(&office, at);
-    for name in ["register/halaman/1/", "permohonan/halaman/1/", "cari/k/ju", "cari/b/0"] {
+    for name in ["register/halaman/1/1/", "permohonan/halaman/1/1/", "cari/k/ju", "cari/b/0"] {
         assert!(has(&told, name), "another title: {name} stays");
     }
     assert!(!has(&told, "cari/k/di"), "words that no title has lost or won");
@@ -154,7 +154,7 @@ fn what_happens_changes_what_tells_of_it_and_nothing_else() {
     next(&office, at);
     (106..=202).for_each(|n| open(&mut office, n, ""));
     let told = next(&office, at);
-    assert!(has(&told, "register/halaman/2/"), "a newer page follows");
+    assert!(has(&told, "register/halaman/1/2/"), "a newer page follows");
     office.land(
         STEWARD,
         OTHER,
@@ -162,17 +162,17 @@ fn what_happens_changes_what_tells_of_it_and_nothing_else() {
         &[("tanggapan.yaml", &format!("- pendaratan: {wrong}\n  catatan: Sudah dibicarakan.\n"))],
     );
     let told = next(&office, at);
-    assert!(!has(&told, "register/halaman/1/") && !has(&told, "permohonan/"), "an answer tells of one landing");
+    assert!(!has(&told, "register/halaman/1/1/") && !has(&told, "permohonan/"), "an answer tells of one landing");
 
     enter(&mut office, STEWARD, 11, "  - sahkan: 2\n    catatan: Benar adanya.\n");
     let told = next(&office, at);
-    assert!(has(&told, "register/halaman/2/") && !has(&told, "register/halaman/1/"), "a mark is answered");
+    assert!(has(&told, "register/halaman/1/2/") && !has(&told, "register/halaman/1/1/"), "a mark is answered");
 
     // The clock alone: what becomes late changes, and what does not tell of that stays.
     let told = next(&office, at + 3600);
     assert_eq!(told, BTreeSet::new(), "an hour on a Sunday");
     let told = next(&office, at + 11 * DAY);
-    assert!(!has(&told, "register/halaman/1/") && !has(&told, "ajukan/"), "the clock moves no landing");
+    assert!(!has(&told, "register/halaman/1/1/") && !has(&told, "ajukan/"), "the clock moves no landing");
     assert!(has(&told, "permohonan/") && has(&told, "cari/b/1"), "the newest become late");
     assert!(has(&told, "giliran/lajur/contoh/bidang/"), "days are counted anew");
 
@@ -183,7 +183,7 @@ fn what_happens_changes_what_tells_of_it_and_nothing_else() {
     assert_ne!(renamed, office_file);
     office.land(STEWARD, OTHER, "x", &[("jejak.yaml", &renamed)]);
     let told = next(&office, at + 11 * DAY);
-    assert!(has(&told, "register/halaman/1/") && has(&told, "ajukan/") && has(&told, "permohonan/halaman/1/"));
+    assert!(has(&told, "register/halaman/1/1/") && has(&told, "ajukan/") && has(&told, "permohonan/halaman/1/1/"));
 }
 
 /// Whatever becomes of what was kept, the site is the same.

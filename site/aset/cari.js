@@ -82,7 +82,7 @@
       });
       calon = calon.slice(0, 400);
       var blok = Array.from(new Set(calon.map(function (n) { return Math.floor(n / tentang.sebanyak); })));
-      return Promise.all(blok.map(function (n) { return ambil("b/" + n + ".json"); })).then(function (isi) {
+      return Promise.all(blok.map(function (n) { return ambil("b/" + Math.floor(n / tentang.sefolder) + "/" + n + ".json"); })).then(function (isi) {
         if (ini !== giliran) return;
         var baris = calon.map(function (n) { return isi[blok.indexOf(Math.floor(n / tentang.sebanyak))][n % tentang.sebanyak]; });
         tampil(baris.filter(function (b) { return cocok(b, dicari); }).slice(0, 50));

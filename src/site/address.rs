@@ -62,7 +62,7 @@ pub fn page(list: &str, number: usize) -> String {
 
 /// An older page of a list of requests, from 1. Pages fill from the oldest, so none ever changes its place.
 pub fn older(list: &str, number: usize) -> String {
-    format!("{list}halaman/{number}/")
+    format!("{list}halaman/{}/", of_hundred(number))
 }
 
 /// How many landings a page of the register holds.
@@ -76,5 +76,14 @@ pub fn landing_page(place: usize) -> String {
 
 /// A page of landings, from 1.
 pub fn landings(number: usize) -> String {
-    format!("register/halaman/{number}/")
+    format!("register/halaman/{}/", of_hundred(number))
+}
+
+/// How many files of a kind stand in a folder.
+pub const HUNDRED: usize = 100;
+
+/// Where a file stands that is one of many, from 1: the hundreds have folders of their own, so that a build in which one
+/// changes touches a few of them only.
+pub fn of_hundred(number: usize) -> String {
+    format!("{}/{number}", number.div_ceil(HUNDRED))
 }

@@ -7,7 +7,7 @@ const KINDS = {
   front: /^$/,
   search: /^cari\/$/,
   "not found": /^404\.html$/,
-  list: /^permohonan\/(halaman\/\d+\/)?$/,
+  list: /^permohonan\/(halaman\/\d+\/\d+\/)?$/,
   "list by state": /^permohonan\/keadaan\//,
   "list by agency": /^permohonan\/instansi\//,
   "list by procedure": /^permohonan\/sop\//,
@@ -25,7 +25,7 @@ const KINDS = {
   statistics: /^statistik\/$/,
   "statistics of one": /^statistik\/[^/]+\/$/,
   register: /^register\/$/,
-  landings: /^register\/halaman\/\d+\/$/,
+  landings: /^register\/halaman\/\d+\/\d+\/$/,
 };
 
 // The kinds whose pages differ so much that several are looked at: procedures by their tables, requests by their state.

@@ -24,7 +24,7 @@ async function enter(page, address) {
 
 export async function ways(base, folder) {
   const page = await open(base, {});
-  const brief = JSON.parse(await readFile(join(folder, "cari/b/0.json"), "utf8"))[0];
+  const brief = JSON.parse(await readFile(join(folder, "cari/b/0/0.json"), "utf8"))[0];
   for (const words of [ID, EN]) {
     const root = base + words.root;
     await page.goto(root);

@@ -125,7 +125,7 @@ fn a15_what_depends_on_a_missing_object_is_shown_so_everywhere() {
             .expect("its page")
             .1;
         assert_eq!(page.contains("Tidak dapat diverifikasi."), missing);
-        for name in ["umpan.xml", "cari/b/0.json"] {
+        for name in ["umpan.xml", "cari/b/0/0.json"] {
             let text = site().find(|(path, _)| path == name).expect("a file of the site").1;
             assert_eq!(text.contains("tidak dapat diverifikasi"), missing, "{name}: {text}");
         }
@@ -255,7 +255,7 @@ fn a17_what_is_not_lawful_is_shown_so_everywhere() {
     let mut told = 0;
     for (path, bytes) in files_below(&out) {
         let text = String::from_utf8_lossy(&bytes).replace("\r\n ", "");
-        let tells = path == "umpan.xml" || path == "cari/b/0.json" || path.contains("tenggat.ics");
+        let tells = path == "umpan.xml" || path == "cari/b/0/0.json" || path.contains("tenggat.ics");
         let is_page = path.ends_with("e-puskesmas/index.html") || path == "permohonan/index.html";
         if (tells && text.contains("e-Puskesmas")) || is_page {
             let doubt = if path.starts_with("en/") { "ot yet lawful" } else { "elum sah" };

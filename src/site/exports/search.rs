@@ -1,6 +1,6 @@
 //! The search index: small files, of which a search loads a few, however many requests there are.
 //!
-//! `cari/k/<two letters>.json` holds the words that begin so, each with the places of its requests; `cari/b/<n>.json`
+//! `cari/k/<two letters>.json` holds the words that begin so, each with the places of its requests; `cari/b/<hundred>/<n>.json`
 //! holds a hundred requests in brief, the oldest first, so that a new one changes few of these files. A word that is nearly everywhere names its newest requests only (its list ends
 //! with -1): a search begins at its rarest word and looks for the others in the text.
 
@@ -10,6 +10,7 @@ use std::ops::Range;
 use serde_json::json;
 
 use crate::site::File;
+use crate::site::address::HUNDRED;
 use crate::site::projection::{Brief, Line, Public};
 
 /// How many requests a file of briefs holds.
@@ -120,12 +121,12 @@ pub(in crate::site) fn briefs(public: &Public, number: usize) -> File {
         json!([line.number, line.title, line.agency, line.application, state, line.url, line.late])
     };
     let briefs: Vec<_> = some.iter().map(brief).collect();
-    File::new(format!("cari/b/{number}.json"), compact(&json!(briefs)))
+    File::new(format!("cari/b/{}/{number}.json", number / HUNDRED), compact(&json!(briefs)))
 }
 
 /// What a search has to know first.
 pub(super) fn about(public: &Public) -> File {
-    let about = json!({"jumlah": public.briefs().len(), "sebanyak": PER_BLOCK});
+    let about = json!({"jumlah": public.briefs().len(), "sebanyak": PER_BLOCK, "sefolder": HUNDRED});
     File::new("cari/indeks.json", compact(&about))
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::json;
 use crate::site::File;
+use crate::site::address::of_hundred;
 use crate::site::pages::Builder;
 use crate::site::projection::{Landing, Line};
 use crate::site::words::Moment;
@@ -64,7 +65,9 @@ pub(in crate::site) fn tables(count: usize) -> usize {
 
 /// Where all of a kind stand, the oldest first.
 fn parts(kind: &str, count: usize) -> Vec<[String; 2]> {
-    (1..=tables(count)).map(|n| ["json", "csv"].map(|ending| format!("data/{kind}/{n}.{ending}"))).collect()
+    (1..=tables(count))
+        .map(|n| ["json", "csv"].map(|ending| format!("data/{kind}/{}.{ending}", of_hundred(n))))
+        .collect()
 }
 
 /// What stands in a file, by its number from 1. They fill from the oldest, so none ever changes its place.
@@ -78,8 +81,8 @@ pub(in crate::site) fn requests(builder: &Builder, number: usize) -> Vec<File> {
     let mut lines = lines(builder, stretch(number, builder.public.briefs().len()));
     lines.reverse();
     vec![
-        File::new(format!("data/permohonan/{number}.json"), json(&json!({"permohonan": lines}))),
-        File::new(format!("data/permohonan/{number}.csv"), table_of_lines(&lines).into_bytes()),
+        File::new(format!("data/permohonan/{}.json", of_hundred(number)), json(&json!({"permohonan": lines}))),
+        File::new(format!("data/permohonan/{}.csv", of_hundred(number)), table_of_lines(&lines).into_bytes()),
     ]
 }
 
@@ -88,8 +91,8 @@ pub(in crate::site) fn landings(builder: &Builder, number: usize) -> Vec<File> {
     let stretch = stretch(number, builder.public.landings());
     let landings = builder.public.landings_between(stretch.start, stretch.end);
     vec![
-        File::new(format!("data/register/{number}.json"), json(&json!({"daftar": landings}))),
-        File::new(format!("data/register/{number}.csv"), table_of_landings(&landings).into_bytes()),
+        File::new(format!("data/register/{}.json", of_hundred(number)), json(&json!({"daftar": landings}))),
+        File::new(format!("data/register/{}.csv", of_hundred(number)), table_of_landings(&landings).into_bytes()),
     ]
 }
 
