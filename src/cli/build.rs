@@ -147,7 +147,7 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     if register.hidden.is_empty() {
         register.store.keep_site(&out, &plan.listing);
         if let Some(bytes) = builder.keep(&program, checksum) {
-            register.store.keep(REQUESTS, &bytes);
+            register.store.keep(REQUESTS, &[bytes]);
         }
     }
     published.sweep(before.map(|before| before.listing.stands()));
@@ -275,7 +275,7 @@ impl<'a> Press<'a> {
         let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.add(None, vec![origin], Book::default());
         let look = self.before.map_or((&[][..], ""), |before| (&before.strange, &before.until));
-        Plan::new(made, &self.publication.folder_name(), look, LIMITS, checksum)
+        Plan::new(&made, &self.publication.folder_name(), look, LIMITS, checksum)
     }
 }
 

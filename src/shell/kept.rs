@@ -2,7 +2,7 @@
 //! here is as if nothing were kept.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -37,10 +37,10 @@ impl GitStore {
 
     /// Keeps something in place of what was kept: a reader finds the old bytes or the new ones. A folder in which nothing
     /// can be written stays as it is.
-    pub fn keep(&self, name: &str, bytes: &[u8]) {
+    pub fn keep(&self, name: &str, pieces: &[impl AsRef<[u8]>]) {
         let folder = self.kept_folder();
         let beside = folder.join(format!("{name}.{}", std::process::id()));
-        let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&beside, bytes));
+        let written = fs::create_dir_all(&folder).and_then(|()| write(&beside, pieces));
         if written.and_then(|()| fs::rename(&beside, folder.join(name))).is_err() {
             // Left behind, it would never be read.
             let _ = fs::remove_file(&beside);
@@ -57,7 +57,7 @@ impl GitStore {
     /// Keeps something of the site in a folder, and nothing of sites whose folders are gone.
     pub fn keep_site(&self, out: &Path, bytes: &[u8]) {
         let path = whole(out);
-        self.keep(&name_of_site(&path), &[path.as_bytes(), b"\n", bytes].concat());
+        self.keep(&name_of_site(&path), &[path.as_bytes(), b"\n", bytes]);
         for entry in fs::read_dir(self.kept_folder()).into_iter().flatten().flatten() {
             let of_site = entry.file_name().to_string_lossy().starts_with(SITE);
             if of_site && site_of(&entry.path()).is_none_or(|site| fs::symlink_metadata(site).is_err()) {
@@ -65,6 +65,11 @@ impl GitStore {
             }
         }
     }
+}
+
+fn write(path: &Path, pieces: &[impl AsRef<[u8]>]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    pieces.iter().try_for_each(|piece| file.write_all(piece.as_ref()))
 }
 
 /// Something that was kept, and is read piece by piece.

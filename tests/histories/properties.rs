@@ -82,7 +82,7 @@ fn kept(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let mut cuts = [chance.below(world.ids.len()), chance.below(world.ids.len())];
     cuts.sort_unstable();
     let first = audit(world.objects, world.ids[cuts[0]], None, Finished::Stay).map_err(|error| error.to_string())?;
-    let bytes = first.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
+    let bytes = first.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?.concat();
     let again = |bytes: Vec<u8>, head: usize| {
         let kept = open(bytes).ok_or_else(|| format!("seed {seed}: what was kept is not whole"))?;
         let resumed = Audit::resume(world.objects, &Arc::new(kept), world.ids[head], None);
@@ -102,13 +102,14 @@ fn kept(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
             ask(seen.tally() == second.tally(), || format!("seed {seed}: byte {at} was changed unseen"))?;
         }
     }
-    let bytes = second.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep again"))?;
+    let bytes =
+        second.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep again"))?.concat();
     let mut last = again(bytes, world.ids.len() - 1)?;
     let wrong: Vec<Verdict> = whole.verdicts.iter().filter(|verdict| !verdict.is_lawful()).cloned().collect();
     same(&last.verdicts, &wrong, || format!("seed {seed}: cuts {cuts:?}: verdicts"))?;
     stands_alike(world, &format!("seed {seed}: cuts {cuts:?}"), whole, &mut last)?;
     // A head that was rewritten since does not go on from what was kept.
-    let bytes = whole.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
+    let bytes = whole.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?.concat();
     let back = open(bytes).map(Arc::new).ok_or_else(|| format!("seed {seed}: not whole"))?;
     if world.ids.len() > 1 {
         let before = world.ids[world.ids.len() - 2];
@@ -126,7 +127,7 @@ fn shelved(world: &World, seed: u64, whole: &Audit) -> Result<(), String> {
     let shelved = audit_by(world.objects, whole.head, None, Finished::Shelved, ahead);
     let mut shelved = shelved.map_err(|error| format!("seed {seed}: {error}"))?;
     same(&shelved.verdicts, &whole.verdicts, || format!("seed {seed}: finished requests put away"))?;
-    let bytes = shelved.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?;
+    let bytes = shelved.keep("uji", true, checksum).ok_or_else(|| format!("seed {seed}: nothing to keep"))?.concat();
     stands_alike(world, &format!("seed {seed}: put away"), whole, &mut shelved)?;
     let kept = open(bytes).ok_or_else(|| format!("seed {seed}: what was put away is not kept whole"))?;
     let again = Audit::resume(world.objects, &Arc::new(kept), whole.head, None);

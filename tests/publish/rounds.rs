@@ -86,7 +86,7 @@ impl Rounds {
             }
         }
         made.add(None, vec![write((ALWAYS.to_owned(), format!("{round}").into_bytes()))], Book::default());
-        let plan = Plan::new(made, &publication.folder_name(), (&strange, &turn.until), LIMITS, checksum);
+        let plan = Plan::new(&made, &publication.folder_name(), (&strange, &turn.until), LIMITS, checksum);
         assert_eq!(plan.broken, []);
         for (path, folder) in &plan.folders {
             publication.link(path, folder).expect("a link");

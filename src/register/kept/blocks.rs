@@ -37,9 +37,25 @@ impl std::fmt::Debug for Blocks {
     }
 }
 
-/// The checksums of some bytes, block by block.
-pub(super) fn sums(bytes: &[u8], checksum: Checksum) -> Vec<u8> {
-    bytes.chunks(BLOCK).flat_map(|block| checksum(block).to_le_bytes()).collect()
+/// The checksums of bytes that stand in pieces, block by block.
+pub(super) fn sums(pieces: &[impl AsRef<[u8]>], checksum: Checksum) -> Vec<u8> {
+    let mut sums = Vec::new();
+    let mut block = Vec::with_capacity(BLOCK);
+    for mut rest in pieces.iter().map(AsRef::as_ref) {
+        while !rest.is_empty() {
+            let (taken, further) = rest.split_at(rest.len().min(BLOCK - block.len()));
+            block.extend_from_slice(taken);
+            rest = further;
+            if block.len() == BLOCK {
+                sums.extend(checksum(&block).to_le_bytes());
+                block.clear();
+            }
+        }
+    }
+    if !block.is_empty() {
+        sums.extend(checksum(&block).to_le_bytes());
+    }
+    sums
 }
 
 /// How long the checksums of so many bytes are.
@@ -107,7 +123,7 @@ impl Blocks {
         let mut bytes = vec![0; self.length.min(blocks.end * BLOCK) - from];
         let is_read = (self.source)(self.at + from as u64, &mut bytes);
         let sums = self.sums.get(blocks.start * SUM..blocks.end * SUM);
-        if is_read && sums.is_some_and(|sums| sums == self::sums(&bytes, self.checksum)) {
+        if is_read && sums.is_some_and(|sums| sums == self::sums(&[&bytes], self.checksum)) {
             return Some(bytes);
         }
         self.is_damaged.store(true, Ordering::Relaxed);

@@ -34,7 +34,7 @@ pub use blocks::{Checksum, Source};
 pub use bytes::{In as Reader, Lookup, Misfit, Out as Writer, Words as Texts};
 pub use policy::kept_and_read;
 pub use shelf::Shelf;
-pub use write::keep;
+pub use write::{InPieces, keep};
 
 const MAGIC: &[u8; 8] = b"jejakreg";
 /// What stands before everything else: the name, the checksum of what follows in the head and of the checksums behind it,

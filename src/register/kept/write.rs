@@ -11,6 +11,9 @@ use crate::model::git::ObjectId;
 use crate::register::landings::Chain;
 use crate::register::ledger::Ledger;
 
+/// Bytes that stand one behind the other.
+pub type InPieces = Vec<Vec<u8>>;
+
 /// The bytes to keep of a register; none where something in it is in doubt. What was not looked at since is taken over
 /// from what was kept before.
 pub fn keep(
@@ -21,7 +24,7 @@ pub fn keep(
     mut summary: Summary,
     landings: Vec<u8>,
     checksum: Checksum,
-) -> Option<Vec<u8>> {
+) -> Option<InPieces> {
     if !ledger.doubt.is_none() {
         return None;
     }
@@ -35,35 +38,35 @@ pub fn keep(
     for known in &shelf.words.all {
         words.place(known);
     }
-    let mut records: BTreeMap<Cow<str>, Vec<u8>> = BTreeMap::new();
+    let mut records: BTreeMap<Cow<str>, Cow<[u8]>> = BTreeMap::new();
     for (folder, record) in &shelf.records {
-        let mut out = Out::default();
-        out.text(folder.as_str());
-        out.bytes.extend_from_slice(record);
-        records.insert(folder.as_str().into(), out.bytes);
+        records.insert(folder.as_str().into(), Cow::Borrowed(record));
     }
     for (folder, standing) in &ledger.requests {
         let mut out = Out::default();
-        out.text(folder.as_str());
         request::write(standing, &mut out, &mut words);
-        records.insert(folder.as_str().into(), out.bytes);
+        records.insert(folder.as_str().into(), Cow::Owned(out.bytes));
     }
     if let Some(before) = before {
         for n in 0..before.summary.requests {
             let record = before.record(n)?;
-            let folder = In::new(&record).text()?;
+            let mut rest = In::new(&record);
+            let folder = rest.text()?;
             if !records.contains_key(folder) {
-                records.insert(folder.to_owned().into(), record.into_owned());
+                let rest = record[record.len() - rest.left()..].to_vec();
+                records.insert(folder.to_owned().into(), Cow::Owned(rest));
             }
         }
     }
     summary.requests = records.len();
     let mut index = Out::default();
     let mut all = Out::default();
-    for record in records.values() {
+    for (folder, record) in &records {
         index.bytes.extend_from_slice(&(all.bytes.len() as u64).to_le_bytes());
+        all.text(folder);
         all.bytes.extend_from_slice(record);
     }
+    drop(records);
     index.bytes.extend_from_slice(&(all.bytes.len() as u64).to_le_bytes());
     let mut texts = Out::default();
     texts.number(words.all.len() as u64);
@@ -72,7 +75,7 @@ pub fn keep(
     policy::write(&ledger.policy, &mut policy);
     let (state, commits) = (state(ledger, &summary), commits(chain, before)?);
     let parts = [texts.bytes, state, policy.bytes, commits, index.bytes, all.bytes, landings];
-    Some(joined(&parts, checksum))
+    Some(joined(parts, checksum))
 }
 
 fn state(ledger: &Ledger, summary: &Summary) -> Vec<u8> {
@@ -144,9 +147,10 @@ fn commits(chain: &Chain, before: Option<&Kept>) -> Option<Vec<u8>> {
     Some(new.concat())
 }
 
-fn joined(parts: &[Vec<u8>; PARTS], checksum: Checksum) -> Vec<u8> {
-    let all = parts.concat();
+/// What stands before the parts, and the parts: they are large, and never put together in memory.
+fn joined(parts: [Vec<u8>; PARTS], checksum: Checksum) -> InPieces {
     let mut lengths: Vec<u8> = parts.iter().flat_map(|part| (part.len() as u64).to_le_bytes()).collect();
-    lengths.extend(blocks::sums(&all, checksum));
-    [&MAGIC[..], &checksum(&lengths).to_le_bytes(), &lengths, &all].concat()
+    lengths.extend(blocks::sums(&parts, checksum));
+    let head = [&MAGIC[..], &checksum(&lengths).to_le_bytes(), &lengths].concat();
+    std::iter::once(head).chain(parts).collect()
 }

@@ -14,7 +14,7 @@ use crate::model::say::{Lang, Say};
 use crate::read::faults::FAULTS;
 use crate::read::{cut_request, read_header};
 use crate::register::changes::{changes, file_at};
-use crate::register::kept::{Checksum, Kept, Misfit, Reader, Shelf, Summary, Texts, Writer, keep};
+use crate::register::kept::{Checksum, InPieces, Kept, Misfit, Reader, Shelf, Summary, Texts, Writer, keep};
 use crate::register::landings::{Chain, Landing};
 use crate::register::ledger::Ledger;
 use crate::register::reading::{Growth, RequestRead};
@@ -74,7 +74,7 @@ impl Audit {
     }
 
     /// The bytes to keep, by which another look goes on from here.
-    pub fn keep(&self, program: &str, found: bool, checksum: Checksum) -> Option<Vec<u8>> {
+    pub fn keep(&self, program: &str, found: bool, checksum: Checksum) -> Option<InPieces> {
         let judged = self.judged()?;
         let (start, head, before, landings, requests) =
             (self.start, self.head, self.before, self.landings(), self.requests());

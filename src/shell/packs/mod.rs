@@ -19,7 +19,7 @@ use index::Index;
 use memory::{Kept, Shared};
 
 /// How much is remembered of objects by name, and of what differences are laid over.
-const MEMORY: usize = 32 << 20;
+const MEMORY: usize = 8 << 20;
 /// What is larger is not worth remembering.
 const LARGE: usize = 64 << 10;
 /// A chain of differences that is longer was made by nobody in good faith.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Limits;
 use super::listing::Listing;
-use super::made::Made;
+use super::made::File;
 use super::way::folders;
 use crate::site::Broken;
 
@@ -19,37 +19,37 @@ pub(super) struct Changes {
 
 impl Changes {
     /// `strange` are folders in which something stands that is not of the site.
-    pub(super) fn of(before: &Listing, made: &Made, strange: &[String], limits: Limits) -> Self {
+    pub(super) fn of(before: &Listing, kept: &[bool], made: &[File], strange: &[String], limits: Limits) -> Self {
         let mut changes = Self::default();
         for folder in strange {
             changes.below(&format!("{folder}/"));
         }
-        for (file, _) in &made.files {
-            changes.below(&file.path);
+        for file in made {
+            changes.below(file.path);
         }
         let mut gone = HashSet::new();
         // How much of each earlier site is still used.
         let mut used = vec![0_usize; before.homes.len()];
-        let mut files = made.files.iter().peekable();
+        let mut files = made.iter().peekable();
         let mut walk = before.walk();
         while let Some(way) = walk.next() {
-            if made.kept[way.piece] {
+            if kept[way.piece] {
                 way.folders[way.shared..].iter().for_each(|folder| used[folder.home] += 1);
                 way.folders.last().into_iter().for_each(|folder| used[folder.home] += 1);
                 continue;
             }
             changes.below(&way.path);
-            while files.next_if(|(file, _)| file.path < way.path).is_some() {}
-            if files.peek().is_none_or(|(file, _)| file.path != way.path) {
+            while files.next_if(|file| file.path < way.path.as_str()).is_some() {}
+            if files.peek().is_none_or(|file| file.path != way.path) {
                 gone.insert(way.path.clone());
             }
         }
         let is_small = |used: &usize| (1..limits.small).contains(used);
         if used.iter().filter(|used| is_small(used)).count() > limits.most {
-            changes.gather(before, &made.kept, |home| is_small(&used[home]));
+            changes.gather(before, kept, |home| is_small(&used[home]));
         }
         if !gone.is_empty() {
-            changes.dead(before, &made.kept, &gone);
+            changes.dead(before, kept, &gone);
         }
         changes
     }

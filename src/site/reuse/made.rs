@@ -19,8 +19,19 @@ pub struct Made<'a> {
     pub(super) wanted: HashMap<usize, String>,
     pub(super) pieces: usize,
     pub(super) piece_bytes: Writer,
-    /// Every file with the place of its piece among those that were made.
-    pub(super) files: Vec<(Written, usize)>,
+    /// Every file: its path among the words, for nearly all are linked from somewhere, its size and time, and the place of its
+    /// piece among those that were made.
+    files: Vec<(usize, u64, i64, usize)>,
+}
+
+/// A file that was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct File<'m> {
+    pub(super) path: &'m str,
+    pub(super) size: u64,
+    pub(super) time: i64,
+    /// The place of its piece among those that were made.
+    pub(super) piece: usize,
 }
 
 impl<'a> Made<'a> {
@@ -47,15 +58,35 @@ impl<'a> Made<'a> {
     pub fn add(&mut self, ground: Option<(String, Ground)>, files: Vec<Written>, book: Book) {
         let mut links = Writer::default();
         for (target, from) in book.outward() {
-            let next = self.words.len();
-            let word = *self.words.entry(Cow::Owned(target)).or_insert(next);
+            let word = self.word(target);
             self.wanted.entry(word).or_insert(from);
             links.number(word as u64);
         }
         let (name, ground) = ground.unwrap_or_default();
         Piece { name: &name, ground: &ground, links: &links.bytes }.write(&mut self.piece_bytes);
-        self.files.extend(files.into_iter().map(|file| (file, self.pieces)));
+        for file in files {
+            let word = self.word(file.path);
+            self.files.push((word, file.size, file.time, self.pieces));
+        }
         self.pieces += 1;
+    }
+
+    fn word(&mut self, word: String) -> usize {
+        let next = self.words.len();
+        *self.words.entry(Cow::Owned(word)).or_insert(next)
+    }
+
+    /// Every file in its order.
+    pub(super) fn files<'m>(&self, words: &[&'m str]) -> Vec<File<'m>> {
+        let file = |(word, size, time, piece): &(usize, u64, i64, usize)| File {
+            path: words[*word],
+            size: *size,
+            time: *time,
+            piece: *piece,
+        };
+        let mut files: Vec<File> = self.files.iter().map(file).collect();
+        files.sort_unstable();
+        files
     }
 
     /// Every word in its place.

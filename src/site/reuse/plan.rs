@@ -4,7 +4,7 @@ use std::iter::Peekable;
 
 use super::changes::Changes;
 use super::listing::{Listing, Parts, write};
-use super::made::Made;
+use super::made::{File, Made};
 use super::way::{Way, Ways};
 use super::{Limits, Written};
 use crate::register::kept::Writer;
@@ -29,22 +29,22 @@ impl Plan {
     /// Puts what was made beside what stays. `name` is the folder of the next site, `strange` are folders in which something
     /// stands that is not of the site, `until` is where the next look at the files begins.
     pub fn new(
-        mut made: Made,
+        made: &Made,
         name: &str,
         (strange, until): (&[String], &str),
         limits: Limits,
         checksum: fn(&[u8]) -> u32,
     ) -> Self {
-        made.files.sort_unstable();
         let words = made.words();
+        let files = made.files(&words);
         let mut wanted: Vec<(&str, &str)> = made.wanted.iter().map(|(at, from)| (words[*at], from.as_str())).collect();
         wanted.sort_unstable();
-        let mut merge = Merge::new(&made, name, wanted.into_iter());
+        let mut merge = Merge::new((made, &files), name, wanted.into_iter());
         let mut piece_bytes = Writer::default();
         if let Some(before) = made.before.filter(|_| made.kept.contains(&true)) {
             let kept = before.pieces.iter().zip(&made.kept).filter(|(_, kept)| **kept);
             kept.for_each(|(piece, _)| piece.write(&mut piece_bytes));
-            let changes = Changes::of(before, &made, strange, limits);
+            let changes = Changes::of(before, &made.kept, &files, strange, limits);
             merge.along(before, &changes);
             merge.plan.broken.extend(changes.broken);
         }
@@ -64,7 +64,7 @@ impl Plan {
 struct Merge<'p, W: Iterator<Item = (&'p str, &'p str)>> {
     made: &'p Made<'p>,
     /// Files that were made and not yet put.
-    files: Peekable<std::slice::Iter<'p, (Written, usize)>>,
+    files: Peekable<std::slice::Iter<'p, File<'p>>>,
     /// Where links lead, and not yet seen.
     wanted: Peekable<W>,
     /// How many pieces stay, and the place of each in the next listing.
@@ -76,7 +76,7 @@ struct Merge<'p, W: Iterator<Item = (&'p str, &'p str)>> {
 }
 
 impl<'p, W: Iterator<Item = (&'p str, &'p str)>> Merge<'p, W> {
-    fn new(made: &'p Made, name: &'p str, wanted: W) -> Self {
+    fn new((made, files): (&'p Made, &'p [File<'p>]), name: &'p str, wanted: W) -> Self {
         let mut stays = 0;
         let place = |kept: &bool| {
             stays += usize::from(*kept);
@@ -85,7 +85,7 @@ impl<'p, W: Iterator<Item = (&'p str, &'p str)>> Merge<'p, W> {
         let places = made.kept.iter().map(place).collect();
         Self {
             made,
-            files: made.files.iter().peekable(),
+            files: files.iter().peekable(),
             wanted: wanted.peekable(),
             stays,
             places,
@@ -140,13 +140,12 @@ impl<'p, W: Iterator<Item = (&'p str, &'p str)>> Merge<'p, W> {
 
     /// Puts what was made and comes before a path that stays.
     fn put_until(&mut self, path: Option<&str>) {
-        let before = |file: &Written| path.is_none_or(|path| file.path.as_str() <= path);
-        while let Some((file, piece)) = self.files.next_if(|(file, _)| before(file)) {
-            if path == Some(&file.path) {
-                self.plan.broken.push(Broken::Twice(file.path.clone()));
+        while let Some(file) = self.files.next_if(|file| path.is_none_or(|path| file.path <= path)) {
+            if path == Some(file.path) {
+                self.plan.broken.push(Broken::Twice(file.path.to_owned()));
             }
-            self.ways.put(&file.path, self.stays + piece, (file.size, file.time), |_| 0);
-            self.seen(&file.path);
+            self.ways.put(file.path, self.stays + file.piece, (file.size, file.time), |_| 0);
+            self.seen(file.path);
         }
     }
 
