@@ -74,6 +74,9 @@ const VALUES: [(&str, &str); 30] = [
     ("ZONA", "ZONE"),
 ];
 
+/// Behind whatever a command has of its own.
+const LAST: usize = 900;
+
 fn named(arg: clap::Arg, lang: Lang) -> clap::Arg {
     let Some([name]) = arg.get_value_names() else { return arg };
     match VALUES.iter().find(|(id, _)| *id == name.as_str()) {
@@ -121,6 +124,8 @@ fn texts(mut command: clap::Command, lang: Lang) -> clap::Command {
         let with_value = arg.get_action().takes_values();
         let arg = named(arg, lang).help_heading(heading);
         let arg = if with_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg };
+        // What every command takes stands behind what is a command's own.
+        let arg = if arg.is_global_set() { arg.display_order(LAST) } else { arg };
         match help {
             Some(help) => arg.help(help),
             None => arg,
@@ -130,8 +135,9 @@ fn texts(mut command: clap::Command, lang: Lang) -> clap::Command {
     let version = lang.pick("Menampilkan versi", "Shows the version");
     command = command.mut_subcommands(|sub| texts(sub, lang));
     // The built-in arguments are replaced, so that they too speak the language and stand under the heading.
-    let flag =
-        |id: &'static str, short, text| clap::Arg::new(id).long(id).short(short).help(text).help_heading(options);
+    let flag = |id: &'static str, short, text| {
+        clap::Arg::new(id).long(id).short(short).help(text).help_heading(options).display_order(LAST)
+    };
     command = command.disable_help_flag(true).arg(flag("help", 'h', help).action(clap::ArgAction::Help));
     if command.get_version().is_some() {
         command =
