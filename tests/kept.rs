@@ -2,8 +2,9 @@
 
 mod support;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use jejak::model::git::ObjectStore;
 use jejak::register::changes::changes;
@@ -57,6 +58,19 @@ fn told(folder: &Path) -> Vec<(Option<i32>, String)> {
     commands.iter().map(tell).collect()
 }
 
+/// What the server's door says to a push: whether it opens, and why not. The clock's figures are left out.
+fn refused(folder: &Path, push: &str) -> (Option<i32>, String) {
+    let mut door = Command::new(env!("CARGO_BIN_EXE_jejak"));
+    door.current_dir(folder).args(["--lang", "id", "hook", "pre-receive"]);
+    let door = door.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut door = door.spawn().expect("the program runs");
+    door.stdin.take().expect("it listens").write_all(push.as_bytes()).expect("it hears");
+    let ended = door.wait_with_output().expect("it ends");
+    let said = [ended.stdout, ended.stderr].concat();
+    let said = String::from_utf8_lossy(&said).replace(|c: char| c.is_ascii_digit(), "#");
+    (ended.status.code(), said)
+}
+
 fn forget(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder.join(".git/jejak"));
 }
@@ -103,12 +117,21 @@ fn whatever_becomes_of_what_was_kept_the_program_says_the_same() {
 fn what_landed_since_is_judged_the_same_wherever_what_was_kept_is_damaged() {
     let (_parent, folder) = sample();
     propose(&folder);
+    let push = format!(
+        "{} {} refs/heads/main\n",
+        git(&folder, &["rev-parse", "main"]),
+        git(&folder, &["rev-parse", "usulan"])
+    );
     let looks = || {
-        [["audit", "--format", "json", "--branch", "main"], ["check", "--range", "main..usulan", "--format", "json"]]
-            .map(|words| {
-                let words = words.iter().chain(if words[0] == "check" { &["--at", AT][..] } else { &[] });
-                program(&folder, &words.copied().collect::<Vec<_>>()).stdout
-            })
+        let looks = [
+            ["audit", "--format", "json", "--branch", "main"],
+            ["check", "--range", "main..usulan", "--format", "json"],
+        ]
+        .map(|words| {
+            let words = words.iter().chain(if words[0] == "check" { &["--at", AT][..] } else { &[] });
+            program(&folder, &words.copied().collect::<Vec<_>>()).stdout
+        });
+        (looks, refused(&folder, &push))
     };
     let head = git(&folder, &["rev-parse", "main"]);
     forget(&folder);
@@ -119,6 +142,7 @@ fn what_landed_since_is_judged_the_same_wherever_what_was_kept_is_damaged() {
     let whole = std::fs::read(&kept).expect("what was kept");
     forget(&folder);
     let fresh = looks();
+    assert_eq!(fresh.1.0, Some(1), "{}", fresh.1.1);
     // Only what is asked for is read, so that each of these may be seen, or may make no difference.
     for at in (0..whole.len()).step_by(whole.len() / 40) {
         let mut flipped = whole.clone();

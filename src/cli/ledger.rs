@@ -12,12 +12,12 @@ use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::read::suggest::did_you_mean;
 use crate::register::changes::file_at;
-use crate::register::kept::{Kept, Misfit};
+use crate::register::kept::Kept;
 use crate::register::landings::NoRegister;
 use crate::register::ledger::Ledger;
 use crate::register::overlay::Overlay;
 use crate::register::standing::Standing;
-use crate::rules::judge::{self, Audit, Finished, audit};
+use crate::rules::judge::{self, Audit, Finished, Foresight, audit};
 use crate::shell::git::{GitStore, Hidden};
 use crate::shell::kept::{REGISTER, checksum, stamp_of};
 
@@ -140,7 +140,7 @@ fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want
     let source = Box::new(move |from: u64, piece: &mut [u8]| pieces.read(from, piece));
     let kept = Kept::open(source, length, checksum).filter(|kept| kept.summary.program == program)?;
     // What is wrong is known once what landed since is judged; whoever wants more goes on asking, and is to be answered.
-    if !matches!(want, Want::Findings) && !kept.is_whole() {
+    if !matches!(want, Want::Findings | Want::Look) && !kept.is_whole() {
         return None;
     }
     let mut audit = Audit::resume(store, &Arc::new(kept), head, start)?;
@@ -153,19 +153,40 @@ fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want
     Some(audit)
 }
 
-/// The register that a proposal would land on, with all that it may touch.
+/// The answer of the register at a head to whatever is asked of it. What was kept is read only where the question leads; if it
+/// turns out not to be as it was written, the question is asked again of a register that is judged anew.
+pub(super) fn asked<T>(
+    store: &GitStore,
+    head: ObjectId,
+    want: Want,
+    mut ask: impl FnMut(&mut Audit) -> T,
+) -> Result<T, NoRegister> {
+    let mut audit = audited(store, head, None, want)?;
+    let answer = ask(&mut audit);
+    if audit.is_damaged() {
+        return Ok(ask(&mut audited(store, head, None, Want::Proof)?));
+    }
+    Ok(answer)
+}
+
+/// The register that a proposal would land on, with all that it may touch, and what its landing would do.
 pub(super) fn proposed(
     store: &GitStore,
     overlay: &Overlay,
     head: ObjectId,
     start: Option<ObjectId>,
-    tip: ObjectId,
-) -> Result<Audit, NoRegister> {
+    (tip, foresee): (ObjectId, impl Fn(&Audit) -> Foresight),
+) -> Result<(Audit, Foresight), NoRegister> {
     let mut audit = audited(store, head, start, Want::Look)?;
-    match audit.load_proposed(overlay, tip) {
-        Ok(()) => Ok(audit),
-        Err(Misfit) => audited(store, head, start, Want::Proof),
+    if audit.load_proposed(overlay, tip).is_ok() {
+        let told = foresee(&audit);
+        if !audit.is_damaged() {
+            return Ok((audit, told));
+        }
     }
+    let audit = audited(store, head, start, Want::Proof)?;
+    let told = foresee(&audit);
+    Ok((audit, told))
 }
 
 /// Which program this is: what another one kept is not taken over, even of the same version.

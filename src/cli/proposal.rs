@@ -94,14 +94,19 @@ pub(super) fn run(
         }
     };
     let start = ledger::start_of(onto.start.as_deref())?;
-    let stands = match head.map(|head| ledger::proposed(&store, &overlay, head, start, tip)) {
-        Some(Ok(audit)) => Some(audit),
+    let now = |audit: &Audit| clock::moment_or_now(onto.at.as_deref(), audit.ledger.policy.zone());
+    let foresee = |audit: &Audit| {
+        // A moment that cannot be read is told below, where it is asked for.
+        let now = now(audit).map_or(0, |now| now.timestamp());
+        trial::foreseen(&overlay, &audit.ledger, &audit.chain, audit.head, tip, now)
+    };
+    let stands = match head.map(|head| ledger::proposed(&store, &overlay, head, start, (tip, foresee))) {
+        Some(Ok(stands)) => Some(stands),
         None | Some(Err(NoRegister::NoOffice)) => None,
         Some(Err(error)) => return Err(ledger::no_register(error)),
     };
-    let Some(audit) = stands else { return begins(&overlay, tip, proposal, format, terminal) };
-    let now = clock::moment_or_now(onto.at.as_deref(), audit.ledger.policy.zone())?;
-    let mut told = trial::foreseen(&overlay, &audit.ledger, &audit.chain, audit.head, tip, now.timestamp());
+    let Some((audit, mut told)) = stands else { return begins(&overlay, tip, proposal, format, terminal) };
+    let now = now(&audit)?;
     let is_account = |mail: &str| audit.ledger.policy.person_of(mail.as_bytes()).is_some();
     told.findings.extend(spoken(onto.branch_of(proposal, &store).as_deref(), &onto.title, is_account));
     let told = Told { foresight: told, audit: &audit, now, overlay: &overlay };

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::super::ledger::{Want, audited, hidden_say, no_register, source_at};
+use super::super::ledger::{Want, asked, audited, hidden_say, no_register, source_at};
 use super::super::terminal::Terminal;
 use super::super::{Failure, Outcome, clock};
 use crate::model::finding::Finding;
@@ -185,9 +185,9 @@ fn push(store: &GitStore, branch: &str, line: &Line, style: Style) -> Answer {
         Ok(landings) => landings,
         Err(finding) => return Ok(vec![told(branch, vec![finding], style)]),
     };
-    let standing = push.old.map(|old| audited(store, old, None, Want::Findings));
-    let verdicts = match (standing, push.new) {
-        (Some(Ok(mut audit)), _) => push.judge(store, &mut audit, &landings),
+    let judged = push.old.map(|old| asked(store, old, Want::Findings, |audit| push.judge(store, audit, &landings)));
+    let verdicts = match (judged, push.new) {
+        (Some(Ok(verdicts)), _) => verdicts,
         (Some(Err(NoRegister::NoOffice)) | None, Some(new)) => match audited(store, new, None, Want::Everything) {
             Ok(audit) => push.whole(&audit),
             // No register has begun yet: there is nothing to judge.

@@ -91,6 +91,11 @@ impl Audit {
         )
     }
 
+    /// Whether something that was asked of what was kept is not as it was written: then no answer since holds.
+    pub fn is_damaged(&self) -> bool {
+        self.rest.kept.as_ref().is_some_and(|kept| kept.is_damaged())
+    }
+
     /// How many landings were judged since something was kept; all of them, where nothing was.
     pub fn since_kept(&self) -> usize {
         self.chain.len() - self.chain.offset()
