@@ -12,7 +12,7 @@ use crate::model::place::WorkPath;
 use crate::model::say::Say;
 use crate::read::suggest::did_you_mean;
 use crate::register::changes::file_at;
-use crate::register::kept::Kept;
+use crate::register::kept::{Kept, Misfit};
 use crate::register::landings::NoRegister;
 use crate::register::ledger::Ledger;
 use crate::register::overlay::Overlay;
@@ -153,40 +153,37 @@ fn resumed(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want
     Some(audit)
 }
 
-/// The answer of the register at a head to whatever is asked of it. What was kept is read only where the question leads; if it
-/// turns out not to be as it was written, the question is asked again of a register that is judged anew.
+/// The register at a head, and its answer to whatever is asked of it. What was kept is read only where the question leads; if
+/// it does not fit, or turns out not to be as it was written, the question is asked of a register that is judged anew, with
+/// every request at hand.
 pub(super) fn asked<T>(
     store: &GitStore,
-    head: ObjectId,
+    (head, start): (ObjectId, Option<ObjectId>),
     want: Want,
+    load: impl FnOnce(&mut Audit) -> Result<(), Misfit>,
     mut ask: impl FnMut(&mut Audit) -> T,
-) -> Result<T, NoRegister> {
-    let mut audit = audited(store, head, None, want)?;
-    let answer = ask(&mut audit);
-    if audit.is_damaged() {
-        return Ok(ask(&mut audited(store, head, None, Want::Proof)?));
+) -> Result<(Audit, T), NoRegister> {
+    let mut audit = audited(store, head, start, want)?;
+    if load(&mut audit).is_ok() {
+        let answer = ask(&mut audit);
+        if !audit.is_damaged() {
+            return Ok((audit, answer));
+        }
     }
-    Ok(answer)
+    let mut audit = judge::audit(store, head, start, Finished::Stay)?;
+    let answer = ask(&mut audit);
+    Ok((audit, answer))
 }
 
 /// The register that a proposal would land on, with all that it may touch, and what its landing would do.
 pub(super) fn proposed(
     store: &GitStore,
     overlay: &Overlay,
-    head: ObjectId,
-    start: Option<ObjectId>,
-    (tip, foresee): (ObjectId, impl Fn(&Audit) -> Foresight),
+    (head, start): (ObjectId, Option<ObjectId>),
+    tip: ObjectId,
+    foresee: impl Fn(&Audit) -> Foresight,
 ) -> Result<(Audit, Foresight), NoRegister> {
-    let mut audit = audited(store, head, start, Want::Look)?;
-    if audit.load_proposed(overlay, tip).is_ok() {
-        let told = foresee(&audit);
-        if !audit.is_damaged() {
-            return Ok((audit, told));
-        }
-    }
-    let audit = audited(store, head, start, Want::Proof)?;
-    let told = foresee(&audit);
-    Ok((audit, told))
+    asked(store, (head, start), Want::Look, |audit| audit.load_proposed(overlay, tip), |audit| foresee(audit))
 }
 
 /// Which program this is: what another one kept is not taken over, even of the same version.

@@ -100,7 +100,7 @@ pub(super) fn run(
         let now = now(audit).map_or(0, |now| now.timestamp());
         trial::foreseen(&overlay, &audit.ledger, &audit.chain, audit.head, tip, now)
     };
-    let stands = match head.map(|head| ledger::proposed(&store, &overlay, head, start, (tip, foresee))) {
+    let stands = match head.map(|head| ledger::proposed(&store, &overlay, (head, start), tip, foresee)) {
         Some(Ok(stands)) => Some(stands),
         None | Some(Err(NoRegister::NoOffice)) => None,
         Some(Err(error)) => return Err(ledger::no_register(error)),

@@ -185,9 +185,11 @@ fn push(store: &GitStore, branch: &str, line: &Line, style: Style) -> Answer {
         Ok(landings) => landings,
         Err(finding) => return Ok(vec![told(branch, vec![finding], style)]),
     };
-    let judged = push.old.map(|old| asked(store, old, Want::Findings, |audit| push.judge(store, audit, &landings)));
+    let judge =
+        |old| asked(store, (old, None), Want::Findings, |_| Ok(()), |audit| push.judge(store, audit, &landings));
+    let judged = push.old.map(judge);
     let verdicts = match (judged, push.new) {
-        (Some(Ok(verdicts)), _) => verdicts,
+        (Some(Ok((_, verdicts))), _) => verdicts,
         (Some(Err(NoRegister::NoOffice)) | None, Some(new)) => match audited(store, new, None, Want::Everything) {
             Ok(audit) => push.whole(&audit),
             // No register has begun yet: there is nothing to judge.
