@@ -23,11 +23,11 @@ pub struct LandingCase<'a> {
     pub ledger: &'a Ledger,
     /// The landing.
     pub landing: &'a Landing,
-    /// To whom each of its changes belongs.
+    /// What it changes: not what it lands again as it stands.
     pub changes: &'a [&'a Change],
     /// The person who wrote the landing commit: its reviewer, if it is a merge.
     pub author: Option<&'a Person>,
-    /// The SOPs of the requests that it touches, where they are known.
+    /// The SOPs of the requests that it changes, where they are known.
     pub sops: &'a [&'a SopDraft],
     /// The day on the register's clock, the landing counted in.
     pub day: NaiveDate,

@@ -459,7 +459,7 @@ impl World<'_> {
     }
 
     fn mixed(&mut self) -> Plan {
-        let mut plan = self.advance();
+        let mut plan = if self.chance.percent(40) { self.restore() } else { self.advance() };
         let more = match self.chance.below(3) {
             0 => self.outside(),
             1 => self.policy(),

@@ -322,19 +322,16 @@ impl Model {
             .iter()
             .filter_map(|tier| if let Tier::Request(folder) = tier { Some(folder.clone()) } else { None })
             .collect();
-        let of_requests = !folders.is_empty() || tiers.contains(&Tier::Stray);
-        if of_requests {
-            let restores = |path: &&String| landed.after.get(*path).cloned() == before.stands(path);
-            let register = |path: &&String| tier(path) != Tier::Outside;
-            if changes.iter().filter(register).all(|path| restores(&path)) {
-                // Anybody may land again what stands, in whatever way.
-                reasons.extend((before.clock() - landed.time > 600).then_some("register-time"));
-            } else {
-                let of_request = |path: &String| matches!(tier(path), Tier::Request(_) | Tier::Stray);
-                let judged: Vec<String> =
-                    changes.iter().filter(|path| !(of_request(path) && restores(path))).cloned().collect();
-                before.landing(book, landed, &judged, &folders, &mut reasons);
+        // Landing again what stands changes no request: anybody may, in whatever way.
+        let of_request = |path: &String| matches!(tier(path), Tier::Request(_) | Tier::Stray);
+        let restores = |path: &String| of_request(path) && landed.after.get(path).cloned() == before.stands(path);
+        let judged: Vec<String> = changes.iter().filter(|path| !restores(path)).cloned().collect();
+        let changes_requests = judged.iter().any(of_request);
+        if changes.iter().any(of_request) {
+            if changes_requests {
+                before.landing(book, landed, &judged, &mut reasons);
             }
+            before.register_time(landed, &mut reasons);
             let by_merge = before.office(book).by_merge;
             let reviewer = author.filter(|_| landed.is_merge && by_merge).map(|(handle, _)| handle.to_owned());
             let stood = before.requests.keys().cloned().collect();
@@ -348,7 +345,7 @@ impl Model {
             .filter(|path| tier(path) == Tier::Policy && landed.after.get(*path) != before.policy.get(*path))
             .collect();
         if !of_policy.is_empty() {
-            let against = before.policy_reasons(book, landed, &of_policy, of_requests);
+            let against = before.policy_reasons(book, landed, &of_policy, changes_requests);
             if against.is_empty() || self.wrong == Some(Wrong::PolicyAlwaysTakes) {
                 self.policy = before.policy_with(landed, &of_policy);
                 for (struck, _) in answers(book, &self.policy).iter().filter(|(_, strikes)| *strikes) {
@@ -371,7 +368,7 @@ impl Model {
     }
 
     /// What is against a landing of requests as a whole.
-    fn landing(&self, book: &Book, landed: &Landed, changes: &[String], folders: &[String], reasons: &mut Reasons) {
+    fn landing(&self, book: &Book, landed: &Landed, changes: &[String], reasons: &mut Reasons) {
         let day = day_of(landed.time.max(self.clock()));
         let office = self.office(book);
         let first = changes.iter().find_map(|path| request_of(path));
@@ -392,7 +389,10 @@ impl Model {
         if office.by_merge && landed.is_merge {
             let may = self.person_of(book, &landed.by).is_some_and(|(handle, person)| {
                 let steward = office.stewards.iter().any(|steward| steward == handle);
-                let known = folders.iter().any(|folder| self.procedure_is_known(book, landed, folder));
+                let known = changes
+                    .iter()
+                    .filter_map(|path| request_of(path))
+                    .any(|folder| self.procedure_is_known(book, landed, &folder));
                 let unbound = known && UNBOUND.iter().any(|lane| holds(person, lane, None, day));
                 (!person.bot || self.wrong == Some(Wrong::BotReviews)) && (steward || unbound)
             });
@@ -400,6 +400,10 @@ impl Model {
                 reasons.insert("reviewer");
             }
         }
+    }
+
+    /// Whether a landing that touches requests comes with an older time.
+    fn register_time(&self, landed: &Landed, reasons: &mut Reasons) {
         let late = if self.wrong == Some(Wrong::TenMinutesAreLate) { 599 } else { 600 };
         if self.clock() - landed.time > late {
             reasons.insert("register-time");

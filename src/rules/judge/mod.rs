@@ -137,7 +137,6 @@ fn hear(
     let time = landing.commit.committer.seconds;
     let day = ledger.policy.day(ledger.clock().map_or(time, |clock| clock.max(time)));
     let pairs = || reads.iter().zip(&stands);
-    let sops: Vec<&SopDraft> = pairs().filter_map(|(read, stands)| sop_of(ledger, read, stands.as_ref())).collect();
     // Landing again what stands is a lawful restoration by anyone.
     let standing = |folder: &RequestFolder| {
         pairs().find(|(read, _)| read.folder == *folder).and_then(|(_, stands)| stands.as_ref())
@@ -151,6 +150,9 @@ fn hear(
         Tier::Policy | Tier::Outside => false,
     };
     let judged: Vec<&Change> = landing.changes.iter().filter(|change| !restores(change)).collect();
+    let changes = |folder| judged.iter().any(|change| change.tier.request() == Some(folder));
+    let changed = pairs().filter(|(read, _)| changes(&read.folder));
+    let sops: Vec<&SopDraft> = changed.filter_map(|(read, stands)| sop_of(ledger, read, stands.as_ref())).collect();
     let case = LandingCase { ledger, landing, changes: &judged, author, sops: &sops, day };
     if landing.changes.iter().any(|change| change.tier.is_of_requests()) {
         let mut landed = ask(|check| if let Check::Landing(ask) = check { ask(&case) } else { Vec::new() });
