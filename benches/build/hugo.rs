@@ -1,14 +1,34 @@
-//! A published site as Hugo takes it: what differs from page to page prepared, the frame as a layout.
+//! A published site as Hugo takes it, and Hugo on it.
 //!
-//! Hugo is spared all the work on the pages' contents: their bodies stand ready as HTML, and whatever is no page is copied.
+//! Of the pages that are many, Hugo gets data and Markdown, and fills templates of its own (`hugo/layouts`), which follow
+//! its documentation: words in `i18n`, parts that are alike on many pages cached, tables of letters by a render hook.
+//!
+//! * A request and its feed: the data that is published beside its page, in the language of the page, as front matter.
+//! * Its receipt: a few fields of the same.
+//! * Its letters: their Markdown from the ledger, their heads from the data.
+//!
+//! Ready stands what a site would not ask of Hugo's templates, or what they cannot write with the same bytes:
+//!
+//! * the drawings of a request's flow table, row by row, as SVG;
+//! * what that table shows of the procedure alone (`data/procedures.json`), which is here filled once for all requests too;
+//! * addresses relative to the page, titles, descriptions, and names with straight quotes, which Hugo would write as `&#34;`;
+//! * the bodies of all other pages (lists, queues, procedures, statistics, the register), which are few;
+//! * other files: JSON, CSV, calendars, the feeds of all requests and of procedures, assets, attachments. Hugo copies them.
 
-use std::collections::BTreeMap;
+mod frame;
+mod procedures;
+mod requests;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
+
+use frame::Published;
+use requests::Request;
 
 use super::support::{Taken, root};
 
@@ -41,19 +61,50 @@ pub struct Hugo {
 }
 
 impl Hugo {
-    /// Prepares a published site for Hugo.
-    pub fn prepare(site: &Path, folder: &Path) -> Self {
-        paths_below(site).par_iter().for_each(|(path, full)| {
-            let bytes = fs::read(full).expect("the file can be read");
-            match path.strip_suffix(".html") {
-                Some(name) => write(&folder.join(address(name)), content(path, &bytes).as_bytes()),
-                None => write(&folder.join("static").join(path), &bytes),
-            }
-        });
+    /// Prepares a published site for Hugo; the letters' Markdown is that of the ledger.
+    pub fn prepare(site: &Path, ledger: &Path, folder: &Path) -> Self {
+        let hugo = Self { folder: folder.to_owned() };
+        let files = paths_below(site);
+        let requests = files.keys().filter_map(|path| path.strip_suffix("/data.json"));
+        let requests: BTreeSet<&str> = requests.filter(|path| path.starts_with("permohonan/")).collect();
+        let procedures = requests.par_iter().map(|address| hugo.request(site, ledger, address)).collect();
+        hugo.procedures(site, &procedures);
+        files.par_iter().filter(|(path, _)| !is_filled(&requests, path)).for_each(|(path, full)| hugo.file(path, full));
         for (path, full) in paths_below(&root().join("benches/build/hugo")) {
             write(&folder.join(path), &fs::read(full).expect("the file can be read"));
         }
-        Self { folder: folder.to_owned() }
+        hugo
+    }
+
+    /// Prepares the pages of a request, and returns the name of its procedure with its page.
+    fn request<'s>(&self, site: &Path, ledger: &Path, address: &'s str) -> (String, &'s str) {
+        let request = Request::read(site, address);
+        let letters = ledger.join("requests").join(address.trim_start_matches("permohonan/"));
+        for lang in ["id", "en"] {
+            for (name, text) in request.contents(lang, &letters) {
+                write(&self.folder.join("content").join(lang).join(name), text.as_bytes());
+            }
+        }
+        (request.procedure(), address)
+    }
+
+    fn procedures(&self, site: &Path, requests: &BTreeMap<String, &str>) {
+        let both = |address: &str| {
+            let page = |root: &str| fs::read_to_string(site.join(root).join(address).join("index.html"));
+            let of = |root: &str| procedures::of(&page(root).expect("a request has a page"));
+            json!({ "id": of(""), "en": of("en") })
+        };
+        let all: Value = requests.iter().map(|(name, address)| (name.clone(), both(address))).collect();
+        write(&self.folder.join("data/procedures.json"), all.to_string().as_bytes());
+    }
+
+    /// Prepares any other file.
+    fn file(&self, path: &str, full: &Path) {
+        let bytes = fs::read(full).expect("the file can be read");
+        match path.strip_suffix(".html") {
+            Some(name) => write(&self.folder.join(address(name)), finished(path, &bytes).as_bytes()),
+            None => write(&self.folder.join("static").join(path), &bytes),
+        }
     }
 
     /// Builds it as Hugo does by itself.
@@ -94,39 +145,22 @@ fn address(name: &str) -> String {
     format!("content/{lang}/{name}.html")
 }
 
-/// What differs from page to page, as front matter and body.
-fn content(path: &str, page: &[u8]) -> String {
-    let page = std::str::from_utf8(page).expect("pages are UTF-8");
-    let (head, rest) = page.split_once("\n</head>\n").expect("a page has a head");
-    let (frame, rest) = rest.split_once("<main id=\"isi\" class=\"wadah\">\n").expect("a page has a body");
-    let (body, _) = rest.rsplit_once("\n</main>\n").expect("a page's body ends");
-    let (_, feeds) = head.split_once("umpan.xml\">\n").expect("every page names the feed of the office");
-    let mut front = json!({
-        "judul": between(head, "property=\"og:title\" content=\"", "\""),
-        "tentang": between(head, "property=\"og:description\" content=\"", "\""),
-        "akar": between(head, "rel=\"stylesheet\" href=\"", "aset/"),
-        "versi": between(head, "aset/gaya.css?", "\""),
-        "kepala": feeds,
-        "rumah": between(frame, "class=\"nama\" href=\"", "\""),
-        "lain": between(frame, "class=\"bahasa\" href=\"", "\""),
-        "bagian": section(head, frame),
-    });
+/// A page whose body stands ready.
+fn finished(path: &str, page: &[u8]) -> String {
+    let page = Published::of(std::str::from_utf8(page).expect("pages are UTF-8"));
+    let mut front = page.front();
+    front["feeds"] = Value::from(page.feeds());
     // The only page that is no folder.
     if path.ends_with("404.html") {
         front["url"] = Value::from("404.html");
     }
-    format!("{front:#}\n{body}")
+    format!("{front}\n{}", page.body)
 }
 
-/// The section that the navigation marks. The front page is told from its title, which has no office behind it.
-fn section<'a>(head: &'a str, frame: &'a str) -> &'a str {
-    let marked = frame.split_once("/\" aria-current=\"true\"").map(|(before, _)| before);
-    let marked = marked.and_then(|before| before.rsplit(['/', '"']).next());
-    let is_front = between(head, "<title>", "</title>") == between(head, "property=\"og:title\" content=\"", "\"");
-    marked.unwrap_or(if is_front { "depan" } else { "" })
-}
-
-fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
-    let (_, rest) = text.split_once(from).expect("a page's frame has each of its fields");
-    rest.split_once(to).expect("a field ends").0
+/// Whether a file is a page or the feed of one of the requests.
+fn is_filled(requests: &BTreeSet<&str>, path: &str) -> bool {
+    let feed = path.strip_suffix("/umpan.xml");
+    let page = path.strip_suffix("/index.html").map(|page| page.strip_prefix("en/").unwrap_or(page));
+    let mut above = feed.or(page).into_iter().flat_map(|page| Path::new(page).ancestors());
+    above.any(|folder| folder.to_str().is_some_and(|folder| requests.contains(folder)))
 }
