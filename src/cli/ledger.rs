@@ -55,16 +55,25 @@ pub(super) struct Register {
 }
 
 pub(super) fn open(dir: &Path, args: &HistoryArgs, want: Want) -> Result<Register, Failure> {
-    let store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
+    let mut store = GitStore::open(dir).map_err(|error| Failure(error.say()))?;
     let hidden = store.hidden();
     let head = store.resolve(&args.branch).map_err(|error| Failure(error.say()))?;
-    let audit = audited(&store, head, start_of(args.start.as_deref())?, want).map_err(|error| {
+    let start = start_of(args.start.as_deref())?;
+    let (mut audit, worth) = looked(&store, head, start, want).map_err(|error| {
         match (error, hidden.first()) {
             // A clone that is known to lack history is told so, and not which object it stumbled over.
             (NoRegister::Unreadable(_), Some(hidden)) => Failure(hidden_say(*hidden)),
             (error, _) => no_register(error),
         }
     })?;
+    if matches!(want, Want::Anew | Want::Site) {
+        // Pages are made from one request after the other, and from landings in few bytes.
+        store.spare_memory();
+        audit.spare_memory();
+    }
+    if worth == Worth::Keeping {
+        keep(&store, &audit, start);
+    }
     Ok(Register { store, audit, hidden })
 }
 
@@ -92,6 +101,13 @@ pub(super) enum Want<'a> {
 /// A register of fewer landings is judged as fast as it is read.
 const WORTH_KEEPING: usize = 256;
 
+/// Whether what was looked at is to be kept for the next look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Worth {
+    Keeping,
+    Nothing,
+}
+
 /// The register at a head: the one place where a history is opened, whoever asks.
 pub(super) fn audited(
     store: &GitStore,
@@ -99,14 +115,20 @@ pub(super) fn audited(
     start: Option<ObjectId>,
     want: Want,
 ) -> Result<Audit, NoRegister> {
-    let program = stamp();
+    let (audit, worth) = looked(store, head, start, want)?;
+    if worth == Worth::Keeping {
+        keep(store, &audit, start);
+    }
+    Ok(audit)
+}
+
+fn looked(store: &GitStore, head: ObjectId, start: Option<ObjectId>, want: Want) -> Result<(Audit, Worth), NoRegister> {
     let writes = !matches!(want, Want::Proof | Want::Look) && store.hidden().is_empty();
-    if let Some(audit) = program.as_deref().and_then(|program| resumed(store, head, start, want, program)) {
+    let worth = |is: bool| if writes && is { Worth::Keeping } else { Worth::Nothing };
+    if let Some(audit) = stamp().and_then(|program| resumed(store, head, start, want, &program)) {
         // Few new landings are judged again sooner than all is written anew.
-        if writes && audit.since_kept() > 64.max(audit.landings() / 200) {
-            keep(store, &audit, start, program.as_deref());
-        }
-        return Ok(audit);
+        let worth = worth(audit.since_kept() > 64.max(audit.landings() / 200));
+        return Ok((audit, worth));
     }
     let finished = match want {
         Want::Requests => Finished::Stay,
@@ -118,14 +140,12 @@ pub(super) fn audited(
     {
         audit = judge::audit(store, head, start, Finished::Stay)?;
     }
-    if writes && audit.landings() >= WORTH_KEEPING {
-        keep(store, &audit, start, program.as_deref());
-    }
-    Ok(audit)
+    let worth = worth(audit.landings() >= WORTH_KEEPING);
+    Ok((audit, worth))
 }
 
-fn keep(store: &GitStore, audit: &Audit, start: Option<ObjectId>, program: Option<&str>) {
-    if let Some(bytes) = program.and_then(|program| audit.keep(program, start.is_none(), checksum)) {
+fn keep(store: &GitStore, audit: &Audit, start: Option<ObjectId>) {
+    if let Some(bytes) = stamp().and_then(|program| audit.keep(&program, start.is_none(), checksum)) {
         store.keep(REGISTER, &bytes);
     }
 }

@@ -107,6 +107,11 @@ pub enum Hidden {
 }
 
 impl GitStore {
+    /// The whole history was read: from now on less is held in memory, and a lookup takes a little longer.
+    pub fn spare_memory(&mut self) {
+        self.packs.spare_memory();
+    }
+
     /// Opens the repository at a folder, bare or not. No environment variable redirects it.
     pub fn open(folder: &Path) -> Result<Self, GitError> {
         if !folder.is_dir() {

@@ -26,7 +26,7 @@ use crate::rules::RULES;
 #[derive(Debug, Default)]
 pub struct Rest {
     pub(super) kept: Option<Arc<Kept>>,
-    /// Landings that were judged since, as they are kept.
+    /// Landings that were judged since, as they are kept. Where nothing was kept, all of them, once memory is spared.
     pub(super) fresh: Vec<u8>,
     /// Requests that were put away since.
     pub(super) shelf: Shelf,

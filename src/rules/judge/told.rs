@@ -55,7 +55,10 @@ impl Audit {
     pub fn told(&self) -> Result<Landings<'_>, Misfit> {
         let parts = match &self.rest.kept {
             Some(kept) => [kept.landings()?, Cow::Borrowed(&self.rest.fresh[..])],
-            None => [Cow::Owned(self.landings_kept().ok_or(Misfit)?), Cow::Borrowed(&[][..])],
+            None if self.rest.fresh.is_empty() => {
+                [Cow::Owned(self.landings_kept().ok_or(Misfit)?), Cow::Borrowed(&[][..])]
+            }
+            None => [Cow::Borrowed(&self.rest.fresh[..]), Cow::Borrowed(&[][..])],
         };
         let wrong = self.verdicts.iter().filter(|verdict| !verdict.is_lawful());
         let wrong = wrong.map(|verdict| (verdict.landing, verdict)).collect();
@@ -95,11 +98,14 @@ impl Landings<'_> {
     }
 
     fn walk(&self, see: &mut dyn FnMut(&Told, (usize, usize))) -> Result<(), Misfit> {
+        // One for all, for there are millions.
+        let mut told = Told::default();
         for (part, bytes) in self.parts.iter().enumerate() {
             let mut rest = Reader::new(bytes);
             while !rest.is_empty() {
                 let at = (part, bytes.len() - rest.left());
-                see(&read(&mut rest, &self.wrong).ok_or(Misfit)?, at);
+                told.read(&mut rest, &self.wrong).ok_or(Misfit)?;
+                see(&told, at);
             }
         }
         Ok(())
@@ -115,7 +121,8 @@ impl Landings<'_> {
         let next = || loop {
             let current = rest.as_mut()?;
             if !current.is_empty() {
-                return read(current, &self.wrong);
+                let mut told = Told::default();
+                return told.read(current, &self.wrong).map(|()| told);
             }
             rest = stretches.next();
         };
@@ -123,23 +130,36 @@ impl Landings<'_> {
     }
 }
 
-pub(super) fn read<'v>(rest: &mut Reader, wrong: &HashMap<ObjectId, &'v Verdict>) -> Option<Told<'v>> {
-    let landing = rest.id()?;
-    let policy = match rest.number()? {
-        WRONG => {
-            let verdict = *wrong.get(&landing)?;
-            let requests = verdict.requests.iter().cloned().map(Touched::Folder).collect();
-            return Some(Told { landing, time: verdict.time, policy: verdict.policy, requests, wrong: Some(verdict) });
+impl Default for Told<'_> {
+    fn default() -> Self {
+        Self { landing: ObjectId([0; 20]), time: 0, policy: false, requests: Vec::new(), wrong: None }
+    }
+}
+
+impl<'a> Told<'a> {
+    /// Reads the next landing in place of this one.
+    fn read(&mut self, rest: &mut Reader, wrong: &HashMap<ObjectId, &'a Verdict>) -> Option<()> {
+        self.landing = rest.id()?;
+        self.requests.clear();
+        let kind = rest.number()?;
+        if kind == WRONG {
+            let verdict = *wrong.get(&self.landing)?;
+            self.requests.extend(verdict.requests.iter().cloned().map(Touched::Folder));
+            (self.time, self.policy, self.wrong) = (verdict.time, verdict.policy, Some(verdict));
+            return Some(());
         }
-        LAWFUL_POLICY => true,
-        LAWFUL => false,
-        _ => return None,
-    };
-    let time = rest.signed()?;
-    let touched = |rest: &mut Reader| match rest.small()? {
-        0 => RequestFolder::parse(rest.text()?).map(Touched::Folder),
-        place => Some(Touched::Numbered(Number { year: i32::try_from(rest.signed()?).ok()?, place })),
-    };
-    let requests = (0..rest.count()?).map(|_| touched(rest)).collect::<Option<_>>()?;
-    Some(Told { landing, time, policy, requests, wrong: None })
+        self.policy = match kind {
+            LAWFUL_POLICY => true,
+            LAWFUL => false,
+            _ => return None,
+        };
+        (self.time, self.wrong) = (rest.signed()?, None);
+        for _ in 0..rest.count()? {
+            self.requests.push(match rest.small()? {
+                0 => RequestFolder::parse(rest.text()?).map(Touched::Folder)?,
+                place => Touched::Numbered(Number { year: i32::try_from(rest.signed()?).ok()?, place }),
+            });
+        }
+        Some(())
+    }
 }

@@ -14,7 +14,7 @@ use crate::model::git::ObjectId;
 
 const FANOUT_AT: u64 = 8;
 const IDS_AT: u64 = FANOUT_AT + 256 * 4;
-/// After so many lookups the whole table is worth its memory.
+/// So many lookups are few.
 const MANY: u32 = 2_000;
 
 /// The index of one pack.
@@ -22,6 +22,8 @@ pub(super) struct Index {
     file: File,
     fanout: Vec<u32>,
     asked: AtomicU32,
+    /// After so many lookups the whole table is worth its memory.
+    many: u32,
     table: OnceLock<Option<Table>>,
 }
 
@@ -50,7 +52,12 @@ impl Index {
         }
         let fanout: Vec<u32> = head[8..].chunks_exact(4).map(big_endian).collect();
         let rises = fanout.windows(2).all(|pair| pair[0] <= pair[1]);
-        Ok(rises.then(|| Self { file, fanout, asked: AtomicU32::new(0), table: OnceLock::new() }))
+        Ok(rises.then(|| Self { file, fanout, asked: AtomicU32::new(0), many: MANY, table: OnceLock::new() }))
+    }
+
+    /// Lets the table go. From now on every lookup reads the few bytes that it needs, however many there are.
+    pub(super) fn spare_memory(&mut self) {
+        (self.many, self.table) = (u32::MAX, OnceLock::new());
     }
 
     fn count(&self) -> u32 {
@@ -65,7 +72,7 @@ impl Index {
         if low == high {
             return None;
         }
-        if self.asked.load(Ordering::Relaxed) > MANY
+        if self.asked.load(Ordering::Relaxed) > self.many
             && let Some(table) = self.table.get_or_init(|| self.load().ok())
         {
             return self.large(table.offset(id)?);

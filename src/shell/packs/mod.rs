@@ -65,6 +65,11 @@ impl Packs {
         Self { open: packs, readers, by_id: Shared::new(MEMORY), by_place: Shared::new(MEMORY) }
     }
 
+    /// Lets go what only whoever reads everything needs.
+    pub(super) fn spare_memory(&mut self) {
+        self.open.iter_mut().for_each(|(index, _)| index.spare_memory());
+    }
+
     /// An object with its kind (1 a commit, 2 a tree, 3 a blob); none where no pack has it or it cannot be read from one.
     pub(super) fn read(&self, id: ObjectId) -> Option<Kept> {
         if self.open.is_empty() {
