@@ -15,6 +15,8 @@ pub type Checksum = fn(&[u8]) -> u32;
 
 const BLOCK: usize = 16 << 10;
 const SUM: usize = 4;
+/// So many blocks are looked at in one piece by whoever looks at all of them.
+const STRETCH: usize = 64;
 
 /// Blocks, one behind the other.
 pub(super) struct Blocks {
@@ -43,6 +45,11 @@ pub(super) fn sums(pieces: &[impl AsRef<[u8]>], checksum: Checksum) -> Vec<u8> {
     let mut block = Vec::with_capacity(BLOCK);
     for mut rest in pieces.iter().map(AsRef::as_ref) {
         while !rest.is_empty() {
+            if let Some((whole, further)) = rest.split_at_checked(BLOCK).filter(|_| block.is_empty()) {
+                sums.extend(checksum(whole).to_le_bytes());
+                rest = further;
+                continue;
+            }
             let (taken, further) = rest.split_at(rest.len().min(BLOCK - block.len()));
             block.extend_from_slice(taken);
             rest = further;
@@ -99,9 +106,11 @@ impl Blocks {
         Some(Cow::Owned(bytes))
     }
 
-    /// Whether all of them are as they were written.
+    /// Whether all of them are as they were written. None is laid aside: most of them nobody will ask for.
     pub(super) fn are_whole(&self) -> bool {
-        (0..self.read.len()).into_par_iter().all(|n| self.block(n).is_some())
+        let is_whole =
+            |bytes: &mut Vec<u8>, n: usize| self.fill(bytes, n * STRETCH..((n + 1) * STRETCH).min(self.read.len()));
+        (0..self.read.len().div_ceil(STRETCH)).into_par_iter().map_init(Vec::new, is_whole).all(|is_whole| is_whole)
     }
 
     /// Whether something was asked for that is not as it was written.
@@ -119,14 +128,20 @@ impl Blocks {
 
     /// Some blocks, in one piece.
     fn read_all(&self, blocks: Range<usize>) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.fill(&mut bytes, blocks).then_some(bytes)
+    }
+
+    /// Reads some blocks; whether they are as they were written.
+    fn fill(&self, bytes: &mut Vec<u8>, blocks: Range<usize>) -> bool {
         let from = blocks.start * BLOCK;
-        let mut bytes = vec![0; self.length.min(blocks.end * BLOCK) - from];
-        let is_read = (self.source)(self.at + from as u64, &mut bytes);
+        bytes.resize(self.length.min(blocks.end * BLOCK) - from, 0);
+        let is_read = (self.source)(self.at + from as u64, bytes);
         let sums = self.sums.get(blocks.start * SUM..blocks.end * SUM);
-        if is_read && sums.is_some_and(|sums| sums == self::sums(&[&bytes], self.checksum)) {
-            return Some(bytes);
+        let is_whole = is_read && sums.is_some_and(|sums| sums == self::sums(&[&bytes], self.checksum));
+        if !is_whole {
+            self.is_damaged.store(true, Ordering::Relaxed);
         }
-        self.is_damaged.store(true, Ordering::Relaxed);
-        None
+        is_whole
     }
 }
