@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -16,16 +16,16 @@ use crate::model::git::{ObjectKind, ObjectStore};
 use crate::model::say::{Say, counted};
 use crate::shell::files::DiskError;
 use crate::shell::git::GitStore;
-use crate::shell::kept::{REQUESTS, checksum};
-use crate::shell::publish::{Publication, Refused, folder_of, held, published, stamp as stamp_of_file};
+use crate::shell::kept::{KeptSite, REQUESTS, checksum};
+use crate::shell::publish::{Publication, Refused, folder_of, holds, published, published_at, stamp as stamp_of_file};
 use crate::site::defaults::Dressing;
-use crate::site::reuse::{Limits, Listing, Made, Plan, Written};
+use crate::site::reuse::{Folder, Fresh, Limits, Listing, Look, Made, Plan, Written};
 use crate::site::{Book, Broken, Builder, File, Hint, Unit, Unmade};
 
 /// The file of a site that says what it was made from.
 const ORIGIN: &str = "jejak.json";
-/// So many files are looked at in one build, whether somebody touched them: a fifth of a second of work.
-const LOOKED_AT: usize = 40_000;
+/// So many files are looked at in one build, with their folders, whether somebody touched them: a tenth of a second of work.
+const LOOKED_AT: usize = 20_000;
 /// Remains of earlier sites are gathered when more than 32 of them hold fewer than 10,000 files and folders each.
 const LIMITS: Limits = Limits { small: 10_000, most: 32 };
 
@@ -108,18 +108,17 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     let dressing = dressing(register)?;
     let program = stamp().unwrap_or_default();
     let fresh = args.no_cache || program.is_empty() || !register.hidden.is_empty();
-    let kept = if fresh { None } else { register.store.kept(REQUESTS) };
-    let hint = kept.as_deref().map(|bytes| Hint { bytes, program: &program, checksum });
-    let builder = Builder::new(audit, &register.store, at, dressing, &program, hint).map_err(|error| match error {
-        Unmade::Template(error) => {
-            Failure::new(format!("templat tidak dapat dibaca: {error}"), format!("a template cannot be read: {error}"))
-        }
-        Unmade::Lost => lost(),
-    })?;
     let publication = Publication::begin(&out).map_err(|error| refused(&error))?;
-    let site = register.store.kept_site(&out);
-    let listing = site.as_deref().and_then(|bytes| Listing::read(bytes, checksum));
-    let before = listing.as_ref().and_then(|listing| Before::look(listing, &out));
+    let site = OnceLock::new();
+    let (builder, before) = rayon::join(
+        || {
+            let kept = if fresh { None } else { register.store.kept(REQUESTS) };
+            let hint = kept.as_deref().map(|bytes| Hint { bytes, program: &program, checksum });
+            Builder::new(audit, &register.store, at, dressing, &program, hint)
+        },
+        || Before::look(site.get_or_init(|| register.store.kept_site(&out)).as_ref()?, &out),
+    );
+    let builder = builder.map_err(unmade)?;
     let usable = before.as_ref().filter(|_| !fresh);
     let origin = File::new(ORIGIN, origin(register, at));
     let print = |before| Press::new(&builder, &publication, before, &register.store).print(&origin, terminal);
@@ -144,13 +143,15 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
         plan = print(None)?;
     }
     let published = publication.publish()?;
-    if register.hidden.is_empty() {
-        register.store.keep_site(&out, &plan.listing);
-        if let Some(bytes) = builder.keep(&program, checksum) {
-            register.store.keep(REQUESTS, &[bytes]);
+    let keep = || {
+        if register.hidden.is_empty() {
+            register.store.keep_site(&out, &plan.listing);
+            if let Some(bytes) = builder.keep(&program, checksum) {
+                register.store.keep(REQUESTS, &[bytes]);
+            }
         }
-    }
-    published.sweep(before.map(|before| before.listing.stands()));
+    };
+    rayon::join(keep, || published.sweep(before.as_ref().map(|before| before.listing.stands())));
     let say = Say::new(
         format!("{count} berkas diterbitkan di {shown}, dari commit {}.\n", audit.head),
         format!("{files} published in {shown}, from commit {}.\n", audit.head),
@@ -160,7 +161,7 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
 
 /// What is published, if it is what was kept of it.
 struct Before<'a> {
-    listing: &'a Listing<'a>,
+    listing: Listing<'a>,
     folder: PathBuf,
     /// Pieces of which somebody touched a file.
     touched: HashSet<usize>,
@@ -168,12 +169,16 @@ struct Before<'a> {
     strange: Vec<String>,
     /// Where the next look begins.
     until: String,
+    /// When it was published.
+    since: Option<i64>,
 }
 
 impl<'a> Before<'a> {
-    fn look(listing: &'a Listing<'a>, out: &Path) -> Option<Self> {
+    fn look(site: &'a KeptSite, out: &Path) -> Option<Self> {
+        let listing = Listing::read(site.bytes(), checksum)?;
         let folder = folder_of(out).filter(|folder| folder.file_name().is_some_and(|name| name == listing.folder()))?;
-        let turn = listing.turn(LOOKED_AT, ORIGIN)?;
+        let since = published_at(out);
+        let turn = listing.turn(LOOKED_AT, ORIGIN, since)?;
         let is_touched = |file: &Written| {
             !stamp_of_file(&folder.join(&file.path)).is_ok_and(|stamp| stamp == (file.size, file.time))
         };
@@ -183,9 +188,9 @@ impl<'a> Before<'a> {
             return None;
         }
         let touched = touched.into_iter().map(|(_, piece)| *piece).collect();
-        let is_strange = |(path, count): &(String, usize)| held(&folder.join(path)) != Some(*count);
-        let strange = turn.folders.into_par_iter().filter(is_strange).map(|(path, _)| path).collect();
-        Some(Self { listing, folder, touched, strange, until: turn.until })
+        let is_strange = |kept: &Folder| !holds(&folder.join(&kept.path), kept.held, kept.published);
+        let strange = turn.folders.into_par_iter().filter(is_strange).map(|folder| folder.path).collect();
+        Some(Self { listing, folder, touched, strange, until: turn.until, since })
     }
 }
 
@@ -218,7 +223,7 @@ impl<'a> Press<'a> {
         before: Option<&'a Before<'a>>,
         store: &'a GitStore,
     ) -> Self {
-        let made = Mutex::new(Made::new(before.map(|before| before.listing)));
+        let made = Mutex::new(Made::new(before.map(|before| &before.listing)));
         Self { builder, publication, before, made, store }
     }
 
@@ -247,20 +252,15 @@ impl<'a> Press<'a> {
             self.made.lock().unwrap_or_else(PoisonError::into_inner).keep(stays);
             return Ok(());
         }
-        let made = self.builder.make(unit, self.store).map_err(|error| match error {
-            Unmade::Template(error) => Failure::new(
-                format!("templat tidak dapat diisi: {error}"),
-                format!("a template cannot be filled: {error}"),
-            ),
-            Unmade::Lost => lost(),
-        })?;
+        let made = self.builder.make(unit, self.store).map_err(unmade)?;
         let mut book = Book::new(self.builder.base());
         let files = made.iter().map(|file| {
             book.add(file);
             self.write(file)
         });
         let files = files.collect::<Result<Vec<Written>, Failure>>()?;
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).add(ground, files, book);
+        let fresh = Fresh::new(ground, files, book);
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).add(fresh);
         Ok(())
     }
 
@@ -273,9 +273,23 @@ impl<'a> Press<'a> {
     /// What stays and what was made, put together.
     fn plan(self, origin: Written) -> Plan {
         let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        made.add(None, vec![origin], Book::default());
-        let look = self.before.map_or((&[][..], ""), |before| (&before.strange, &before.until));
+        made.add(Fresh::new(None, vec![origin], Book::default()));
+        let look = self.before.map_or_else(Look::default, |before| Look {
+            strange: &before.strange,
+            until: &before.until,
+            published: before.since,
+        });
         Plan::new(&made, &self.publication.folder_name(), look, LIMITS, checksum)
+    }
+}
+
+fn unmade(error: Unmade) -> Failure {
+    match error {
+        Unmade::Template(error) => Failure::new(
+            format!("templat tidak dapat dibaca atau diisi: {error}"),
+            format!("a template cannot be read or filled: {error}"),
+        ),
+        Unmade::Lost => lost(),
     }
 }
 

@@ -48,10 +48,10 @@ impl GitStore {
     }
 
     /// What was kept of the site in a folder.
-    pub fn kept_site(&self, out: &Path) -> Option<Vec<u8>> {
+    pub fn kept_site(&self, out: &Path) -> Option<KeptSite> {
         let path = whole(out);
         let bytes = self.kept(&name_of_site(&path))?;
-        bytes.strip_prefix(format!("{path}\n").as_bytes()).map(<[u8]>::to_vec)
+        bytes.starts_with(format!("{path}\n").as_bytes()).then_some(KeptSite { bytes, from: path.len() + 1 })
     }
 
     /// Keeps something of the site in a folder, and nothing of sites whose folders are gone.
@@ -70,6 +70,20 @@ impl GitStore {
 fn write(path: &Path, pieces: &[impl AsRef<[u8]>]) -> io::Result<()> {
     let mut file = File::create(path)?;
     pieces.iter().try_for_each(|piece| file.write_all(piece.as_ref()))
+}
+
+/// What was kept of a site, behind the line that says where it stands.
+#[derive(Debug)]
+pub struct KeptSite {
+    bytes: Vec<u8>,
+    from: usize,
+}
+
+impl KeptSite {
+    /// The bytes, as they were handed over.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes[self.from..]
+    }
 }
 
 /// Something that was kept, and is read piece by piece.

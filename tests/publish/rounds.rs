@@ -6,9 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use jejak::shell::kept::checksum;
-use jejak::shell::publish::{Publication, folder_of, held, stamp};
+use jejak::shell::publish::{Publication, folder_of, holds, published_at, stamp};
 use jejak::site::Book;
-use jejak::site::reuse::{Ground, Limits, Listing, Made, Plan, Written};
+use jejak::site::reuse::{Fresh, Ground, Limits, Listing, Look, Made, Plan, Written};
 
 use crate::{links_below, nothing_is_left_over, site};
 
@@ -63,13 +63,15 @@ impl Rounds {
         let listing = Listing::read(&self.listing, checksum)
             .filter(|listing| folder_of(&self.out).is_some_and(|folder| folder.ends_with(listing.folder())));
         let folder = folder_of(&self.out).unwrap_or_default();
-        let turn = listing.as_ref().map(|listing| listing.turn(many, ALWAYS).expect("it fits")).unwrap_or_default();
+        let published = published_at(&self.out);
+        let turn = listing.as_ref().map(|listing| listing.turn(many, ALWAYS, published).expect("it fits"));
+        let turn = turn.unwrap_or_default();
         let is_touched =
             |file: &Written| stamp(&folder.join(&file.path)).is_ok_and(|stamp| stamp == (file.size, file.time));
         let touched = turn.files.iter().filter(|(file, _)| !is_touched(file));
         let touched: HashSet<usize> = touched.map(|(_, piece)| *piece).collect();
-        let strange = turn.folders.iter().filter(|(path, count)| held(&folder.join(path)) != Some(*count));
-        let strange: Vec<String> = strange.map(|(path, _)| path.clone()).collect();
+        let strange = turn.folders.iter().filter(|kept| !holds(&folder.join(&kept.path), kept.held, kept.published));
+        let strange: Vec<String> = strange.map(|folder| folder.path.clone()).collect();
         let mut made = Made::new(listing.as_ref());
         let write = |(path, bytes): (String, Vec<u8>)| {
             let (size, time) = publication.write(&path, &bytes).expect("it is written");
@@ -82,11 +84,13 @@ impl Rounds {
                 made.keep(at);
             } else {
                 let written = files(name, *from).into_iter().map(write).collect();
-                made.add(Some((name.clone(), ground)), written, Book::default());
+                made.add(Fresh::new(Some((name.clone(), ground)), written, Book::default()));
             }
         }
-        made.add(None, vec![write((ALWAYS.to_owned(), format!("{round}").into_bytes()))], Book::default());
-        let plan = Plan::new(&made, &publication.folder_name(), (&strange, &turn.until), LIMITS, checksum);
+        let always = write((ALWAYS.to_owned(), format!("{round}").into_bytes()));
+        made.add(Fresh::new(None, vec![always], Book::default()));
+        let look = Look { strange: &strange, until: &turn.until, published };
+        let plan = Plan::new(&made, &publication.folder_name(), look, LIMITS, checksum);
         assert_eq!(plan.broken, []);
         for (path, folder) in &plan.folders {
             publication.link(path, folder).expect("a link");

@@ -8,6 +8,9 @@ use crate::model::git::ObjectId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Misfit;
 
+/// What stands before a whole file: its name and a checksum.
+const FRAME: usize = 12;
+
 /// Bytes that are being written. Texts that come again and again are kept once.
 #[derive(Debug, Default)]
 pub struct Out {
@@ -115,10 +118,16 @@ impl Out {
         }
     }
 
-    /// What was written as a whole file: by which name it goes, a checksum, and the bytes.
-    pub fn framed(self, magic: &[u8; 8], checksum: fn(&[u8]) -> u32) -> Vec<u8> {
-        let sum = checksum(&self.bytes).to_le_bytes();
-        [&magic[..], &sum, &self.bytes].concat()
+    /// The beginning of a whole file: room for what stands before everything else. It is large, so it is never copied.
+    pub fn frame() -> Self {
+        Self { bytes: vec![0; FRAME] }
+    }
+
+    /// What was written since the frame began as a whole file: by which name it goes, a checksum, and the bytes.
+    pub fn framed(mut self, magic: &[u8; 8], checksum: fn(&[u8]) -> u32) -> Vec<u8> {
+        let sum = checksum(self.bytes.get(FRAME..).unwrap_or_default()).to_le_bytes();
+        self.bytes.splice(..FRAME.min(self.bytes.len()), magic.iter().chain(&sum).copied());
+        self.bytes
     }
 
     /// A text that comes again.

@@ -10,6 +10,7 @@ mod sweep;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::files::{DiskError, Doing, at};
@@ -158,9 +159,27 @@ fn stamp_of(data: &fs::Metadata) -> io::Result<Stamp> {
     if data.is_file() { Ok((data.len(), nanoseconds)) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
-/// How many files and folders a folder holds.
-pub fn held(folder: &Path) -> Option<usize> {
-    fs::read_dir(folder).ok().map(Iterator::count)
+/// When what stands under a name was published, by the disk's clock in nanoseconds; none where no link stands.
+pub fn published_at(name: &Path) -> Option<i64> {
+    let link = fs::symlink_metadata(name).ok().filter(fs::Metadata::is_symlink)?;
+    // Whoever gives the link to somebody else moves the first on, and whoever touches it both.
+    changed(&link).zip(nanoseconds(link.mtime(), link.mtime_nsec())).map(|(changed, made)| changed.min(made))
+}
+
+/// Whether a folder holds so many files and folders. Only one that changed since it was published is counted: the disk notes
+/// when an entry comes or goes, and nobody can set that back.
+pub fn holds(folder: &Path, count: usize, published: Option<i64>) -> bool {
+    let Some(data) = fs::metadata(folder).ok().filter(fs::Metadata::is_dir) else { return false };
+    let is_as_published = published.zip(changed(&data)).is_some_and(|(published, changed)| changed < published);
+    is_as_published || fs::read_dir(folder).is_ok_and(|held| held.count() == count)
+}
+
+fn changed(data: &fs::Metadata) -> Option<i64> {
+    nanoseconds(data.ctime(), data.ctime_nsec())
+}
+
+fn nanoseconds(seconds: i64, rest: i64) -> Option<i64> {
+    seconds.checked_mul(1_000_000_000)?.checked_add(rest)
 }
 
 /// The folder that is published under a name.

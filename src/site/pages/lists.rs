@@ -78,12 +78,12 @@ pub(super) fn members(public: &Public) -> Vec<(List, Vec<usize>)> {
     let mut years: Vec<i32> = public.newest_first().map(|brief| brief.number.year).collect();
     years.dedup();
     lists.extend(years.into_iter().map(List::Year));
-    let gathered = lists.into_iter().map(|list| {
-        let briefs = public.briefs().iter().enumerate().filter(|(_, brief)| list.holds(brief));
-        let places = briefs.map(|(at, _)| at).collect();
-        (list, places)
-    });
-    gathered.collect()
+    let mut gathered: Vec<(List, Vec<usize>)> = lists.into_iter().map(|list| (list, Vec::new())).collect();
+    for (at, brief) in public.briefs().iter().enumerate() {
+        let own = gathered.iter_mut().filter(|(list, _)| list.holds(brief));
+        own.for_each(|(_, places)| places.push(at));
+    }
+    gathered
 }
 
 impl Builder<'_> {

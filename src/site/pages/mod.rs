@@ -130,13 +130,12 @@ impl<'a> Builder<'a> {
         program: &str,
         kept: Option<Hint>,
     ) -> Result<Self, Unmade> {
-        let public = Public::new(audit, store, at, kept)?;
-        let figures = public.figures();
+        let (public, engine) = rayon::join(|| Public::new(audit, store, at, kept), || Engine::new(&dressing.templates));
+        let (public, engine) = (public?, engine?);
+        let of_all = || rayon::join(|| lists::members(&public), || Index::of(&public));
+        let (figures, (members, index)) = rayon::join(|| public.figures(), of_all);
         let assets: Vec<u8> = dressing.assets.values().flatten().copied().collect();
         let version = super::projection::sha256(&assets).chars().take(10).collect();
-        let engine = Engine::new(&dressing.templates)?;
-        let members = lists::members(&public);
-        let index = Index::of(&public);
         let office = Read::new(&public.office);
         let fixed = fixed::of(&public.procedures, &engine)?;
         let common = Ground::default();

@@ -76,8 +76,7 @@ impl Builder<'_> {
             Queue::Lane { lane, .. } => brief.turn.iter().any(|id| is_lane(lane, &brief.sop.slug, id)),
             Queue::Agency(id) => brief.agency == *id,
         };
-        let open = self.public.newest_first().filter(|brief| brief.is_open());
-        let mut briefs: Vec<&Brief> = open.filter(waits).collect();
+        let mut briefs: Vec<&Brief> = self.public.open_newest_first().filter(waits).collect();
         briefs.sort_by_key(|brief| brief.since);
         briefs
     }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use super::ground::part;
 use super::time;
 use crate::model::name::{LaneId, SopRef};
 use crate::model::path::RequestFolder;
@@ -38,7 +39,7 @@ pub(in crate::site) struct Brief {
     pub moved: Seconds,
     pub related: Vec<RequestFolder>,
     pub stays: Vec<Stay>,
-    /// All that the register knows of it, as one number.
+    /// Where it stands and all that the register knows of it, as one number.
     pub ground: [u8; 32],
     /// The words by which it is found, by their places among those of all requests.
     pub words: Vec<u32>,
@@ -98,7 +99,7 @@ impl Brief {
             moved,
             related: header.related.iter().map(|folder| folder.value.clone()).collect(),
             stays: stays(standing, policy),
-            ground: Sha256::digest(record(standing)).into(),
+            ground: ground(standing),
             words: Vec::new(),
             now: Now::default(),
         }
@@ -123,6 +124,13 @@ impl Brief {
     pub(super) fn whole(&self) -> Seconds {
         self.stays.iter().map(|stay| stay.net).sum()
     }
+}
+
+fn ground(standing: &Standing) -> [u8; 32] {
+    let mut sum = Sha256::new();
+    part(&mut sum, standing.folder.as_str().as_bytes());
+    part(&mut sum, &record(standing));
+    sum.finalize().into()
 }
 
 fn stays(standing: &Standing, policy: &Policy) -> Vec<Stay> {

@@ -1,6 +1,7 @@
 //! What is known of every request at some head, kept between two builds, so that only those are read which something
 //! happened to since. It is a hint: whatever does not fit is as if nothing were known.
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::brief::{Brief, Now, Stay};
@@ -12,7 +13,9 @@ use crate::register::policy::Policy;
 use crate::register::standing::Number;
 use crate::register::turn::State;
 
-const MAGIC: &[u8; 8] = b"jejakper";
+const MAGIC: &[u8; 8] = b"jejakpe2";
+/// So many requests are read in one piece, each piece by itself.
+const STRETCH: usize = 1024;
 const STATES: [State; 7] = [
     State::Running,
     State::Waiting,
@@ -54,11 +57,16 @@ pub(super) fn write(
     checksum: fn(&[u8]) -> u32,
 ) -> Vec<u8> {
     let (mut out, mut texts) = (Writer::default(), Texts::default());
-    out.number(briefs.len() as u64);
-    for brief in briefs {
-        write_brief(brief, &mut out, &mut texts);
+    out.number(briefs.len().div_ceil(STRETCH) as u64);
+    for stretch in briefs.chunks(STRETCH) {
+        let mut own = Writer::default();
+        for brief in stretch {
+            write_brief(brief, &mut own, &mut texts);
+        }
+        out.number(own.bytes.len() as u64);
+        out.bytes.extend_from_slice(&own.bytes);
     }
-    let mut whole = Writer::default();
+    let mut whole = Writer::frame();
     whole.bytes.extend_from_slice(&stamp(program, policy));
     whole.id(start);
     whole.id(head);
@@ -77,9 +85,29 @@ pub(super) fn read(bytes: &[u8], program: &str, policy: &Policy, checksum: fn(&[
     let (start, head) = (rest.id()?, rest.id()?);
     let texts = rest.texts()?;
     let words = rest.texts()?.into_iter().map(str::to_owned).collect::<Vec<String>>();
-    let briefs = (0..rest.count()?).map(|_| read_brief(&mut rest, &texts)).collect::<Option<Vec<_>>>()?;
-    let is_placed = |brief: &Brief| brief.words.iter().all(|word| (*word as usize) < words.len());
-    (rest.is_empty() && briefs.iter().all(is_placed)).then_some(Known { start, head, briefs, words })
+    let mut stretches = Vec::new();
+    for _ in 0..rest.count()? {
+        let many = rest.count()?;
+        stretches.push(rest.take(many)?);
+    }
+    let stretch = |bytes: &&[u8]| read_stretch(bytes, &texts, words.len());
+    let briefs = stretches.par_iter().map(stretch).collect::<Option<Vec<_>>>()?;
+    let briefs = briefs.into_iter().flatten().collect();
+    rest.is_empty().then_some(Known { start, head, briefs, words })
+}
+
+/// Some requests, whose words stand among so many.
+fn read_stretch(bytes: &[u8], texts: &[&str], words: usize) -> Option<Vec<Brief>> {
+    let mut rest = Reader::new(bytes);
+    let mut briefs = Vec::with_capacity(STRETCH);
+    while !rest.is_empty() {
+        let brief = read_brief(&mut rest, texts)?;
+        if brief.words.iter().any(|word| *word as usize >= words) {
+            return None;
+        }
+        briefs.push(brief);
+    }
+    Some(briefs)
 }
 
 fn write_brief(brief: &Brief, out: &mut Writer, texts: &mut Texts) {

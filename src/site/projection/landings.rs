@@ -1,14 +1,14 @@
 //! The landings with their verdicts, as everybody may read them. What a finding says may quote an address or a name, so
 //! only its rule is told, and its line where the file is a request.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::super::address::LANDINGS_PER_PAGE;
 use super::super::words::{Moment, Two};
-use super::{Public, Related};
+use super::{Public, Related, part};
 use crate::model::finding::Finding;
 use crate::model::path::FileKind;
 use crate::model::say::Lang;
@@ -72,21 +72,24 @@ impl<'a> Chronicle<'a> {
     /// Looks through all landings once. The name of a page's last landing says what all of them are, for it says what went
     /// before; but whatever is answered, retitled or made to stand later has to be told besides.
     pub(super) fn of(public: &Public<'a>, landings: Landings<'a>) -> Result<Self, Misfit> {
-        let retitled: HashSet<Number> =
-            public.briefs().iter().filter(|brief| brief.retitled).map(|brief| brief.number).collect();
-        let is_settled = |touched: &Touched| match touched {
-            Touched::Folder(_) => false,
-            Touched::Numbered(number) => !retitled.contains(number),
-        };
+        let retitled = public.briefs().iter().filter(|brief| brief.retitled);
+        let retitled: HashMap<Number, &str> = retitled.map(|brief| (brief.number, brief.title.as_str())).collect();
         let (mut pages, mut wrong) = (Vec::new(), Vec::new());
         let (mut sum, mut last) = (Sha256::new(), public.audit.start);
         landings.each(&mut |n, told| {
             if told.wrong.is_some() {
                 wrong.push(n);
             }
-            if told.wrong.is_some() || !told.requests.iter().all(is_settled) {
+            let stood = |touched: &Touched| matches!(touched, Touched::Numbered(_));
+            if told.wrong.is_some() || !told.requests.iter().all(stood) {
                 let landing = public.landing(n + 1, told);
-                sum.update(serde_json::to_vec(&landing).unwrap_or_default());
+                part(&mut sum, &serde_json::to_vec(&landing).unwrap_or_default());
+            } else {
+                for touched in &told.requests {
+                    let Touched::Numbered(number) = touched else { continue };
+                    let title = retitled.get(number).into_iter();
+                    title.for_each(|title| part(&mut sum, title.as_bytes()));
+                }
             }
             last = told.landing;
             if (n + 1).is_multiple_of(LANDINGS_PER_PAGE) {

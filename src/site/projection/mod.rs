@@ -75,8 +75,9 @@ impl<'a> Public<'a> {
         kept: Option<Hint>,
     ) -> Result<Self, Misfit> {
         let policy = &audit.ledger.policy;
-        let known = kept.and_then(|hint| known::read(hint.bytes, hint.program, policy, hint.checksum));
-        let (office, landings) = (Office::of(policy), audit.told()?);
+        let known = || kept.and_then(|hint| known::read(hint.bytes, hint.program, policy, hint.checksum));
+        let (known, landings) = rayon::join(known, || audit.told());
+        let (office, landings) = (Office::of(policy), landings?);
         let requests = Requests::gather(&Source { audit, store, office: &office, landings: &landings, at }, known)?;
         let sops = &policy.workspace.sops;
         let procedures = sops.iter().map(|(id, sop)| (id.clone(), Procedure::of(sop, policy, at))).collect();
@@ -105,6 +106,11 @@ impl<'a> Public<'a> {
     /// The same, the newest number first.
     pub(super) fn newest_first(&self) -> impl Iterator<Item = &Brief> {
         self.requests.briefs.iter().rev()
+    }
+
+    /// Those that can still move, the newest number first.
+    pub(super) fn open_newest_first(&self) -> impl Iterator<Item = &Brief> {
+        self.requests.open.iter().rev().map(|at| &self.requests.briefs[*at])
     }
 
     fn policy(&self) -> &'a Policy {

@@ -1,6 +1,6 @@
 //! Every request in brief, gathered from the register: anew, or going on from what was known of an earlier head.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -21,6 +21,8 @@ pub(in crate::site) struct Requests {
     pub briefs: Vec<Brief>,
     /// Their places, by folder.
     by_folder: Vec<usize>,
+    /// The places of those that can still move: few of all that ever were.
+    pub open: Vec<usize>,
     /// The words by which they are found.
     pub words: Vec<String>,
     /// How many had to be read from the register.
@@ -63,10 +65,10 @@ impl Requests {
         let fresh: Vec<_> = touched.par_iter().map(read).collect::<Result<_, _>>()?;
         let anew: BTreeSet<RequestFolder> = touched.into_iter().collect();
         let Known { briefs, words, .. } = known;
-        let mut all = Self { briefs, by_folder: Vec::new(), words, read: anew.len() };
+        let mut all = Self { briefs, words, read: anew.len(), ..Self::default() };
         all.briefs.retain(|brief| anew.is_empty() || !anew.contains(&brief.folder));
         all.briefs.par_iter_mut().for_each(|brief| brief.now = brief.at(policy, from.at, false));
-        let mut places: HashMap<String, u32> = all.words.iter().cloned().zip(0..).collect();
+        let mut places = all.known_places(fresh.iter().flatten().flat_map(|(_, words)| words));
         for (mut brief, words) in fresh.into_iter().flatten() {
             brief.words = words.into_iter().map(|word| all.place(word, &mut places)).collect();
             all.briefs.push(brief);
@@ -74,7 +76,18 @@ impl Requests {
         all.briefs.sort_by_key(|brief| brief.number);
         all.by_folder = (0..all.briefs.len()).collect();
         all.by_folder.sort_by(|a, b| all.briefs[*a].folder.cmp(&all.briefs[*b].folder));
+        all.open = all.briefs.iter().enumerate().filter(|(_, brief)| brief.is_open()).map(|(at, _)| at).collect();
         Ok(all)
+    }
+
+    /// The places of those of some words that are known already. There are as many words as requests, so only these are noted.
+    fn known_places<'w>(&self, some: impl Iterator<Item = &'w String>) -> HashMap<String, u32> {
+        if self.words.is_empty() {
+            return HashMap::new();
+        }
+        let some: HashSet<&String> = some.collect();
+        let known = self.words.iter().zip(0..).filter(|(word, _)| some.contains(word));
+        known.map(|(word, place)| (word.clone(), place)).collect()
     }
 
     fn place(&mut self, word: String, places: &mut HashMap<String, u32>) -> u32 {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Duration, Months, NaiveDate};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::words::{Two, office_time};
@@ -108,7 +109,7 @@ struct Stays {
 impl Public<'_> {
     /// The figures of every procedure.
     pub fn figures(&self) -> Vec<ProcedureFigures> {
-        self.newest().into_iter().map(|procedure| self.figures_of(procedure)).collect()
+        self.newest().into_par_iter().map(|procedure| self.figures_of(procedure)).collect()
     }
 
     fn figures_of(&self, procedure: &Procedure) -> ProcedureFigures {

@@ -6,16 +6,18 @@ use super::way::{Way, Ways};
 use super::{Ground, Stands};
 use crate::register::kept::{Reader, Writer};
 
-const MAGIC: &[u8; 8] = b"jejaksi2";
+const MAGIC: &[u8; 8] = b"jejaksi3";
 
 /// A published site: its pieces and its files.
 #[derive(Debug)]
 pub struct Listing<'a> {
     /// Every folder that holds a part of it, its own first.
     pub(super) homes: Vec<&'a str>,
+    /// When each of them was published, where that is known: of its own nobody knew when this was written.
+    pub(super) published: Vec<Option<i64>>,
     /// Up to which path was looked whether somebody touched it.
     pub(super) looked: &'a str,
-    /// Where links lead that are written by their places here.
+    /// Where links of pieces lead, outside themselves.
     pub(super) words: Vec<&'a str>,
     pub(super) pieces: Vec<Piece<'a>>,
     /// The pieces that may be taken over, by their names.
@@ -23,6 +25,8 @@ pub struct Listing<'a> {
     files: Reader<'a>,
     /// How many files there are.
     pub(super) count: usize,
+    /// How long all of it is.
+    pub(super) length: usize,
 }
 
 /// A piece of a published site.
@@ -39,12 +43,21 @@ impl<'a> Listing<'a> {
     /// From bytes, if they are whole.
     pub fn read(bytes: &'a [u8], checksum: fn(&[u8]) -> u32) -> Option<Self> {
         let mut rest = Reader::framed(bytes, MAGIC, checksum)?;
-        let (homes, looked, words) = (rest.texts()?, rest.text()?, rest.texts()?);
-        let pieces = (0..rest.count()?).map(|_| Piece::read(&mut rest)).collect::<Option<Vec<Piece>>>()?;
+        let words = rest.texts()?;
+        let many = rest.count()?;
+        let mut pieces = Vec::with_capacity(many.min(bytes.len()));
+        for _ in 0..many {
+            pieces.push(Piece::read(&mut rest)?);
+        }
         let named = pieces.iter().enumerate().filter(|(_, piece)| !piece.name.is_empty());
         let named = named.map(|(at, piece)| (piece.name, at)).collect();
-        let count = rest.count()?;
-        Some(Self { homes, looked, words, pieces, named, files: rest, count })
+        let (count, length) = (rest.count()?, rest.count()?);
+        let files = Reader::new(rest.take(length)?);
+        let (homes, looked) = (rest.texts()?, rest.text()?);
+        let time = |rest: &mut Reader| rest.signed().map(|time| (time != 0).then_some(time));
+        let published = homes.iter().map(|_| time(&mut rest)).collect::<Option<Vec<_>>>()?;
+        let length = bytes.len();
+        rest.is_empty().then_some(Self { homes, published, looked, words, pieces, named, files, count, length })
     }
 
     /// The name of the folder in which it was published.
@@ -131,23 +144,36 @@ impl Walk<'_> {
 
 /// The parts of a listing.
 pub(super) struct Parts<'p> {
-    pub(super) homes: Vec<&'p str>,
+    pub(super) words: &'p [&'p str],
+    /// How many pieces there are.
+    pub(super) pieces: usize,
+    /// Those that were made, as they are written.
+    pub(super) made: &'p [u8],
+    pub(super) files: &'p Ways,
+    pub(super) homes: &'p [&'p str],
+    pub(super) published: &'p [Option<i64>],
     pub(super) looked: &'p str,
-    pub(super) words: Vec<&'p str>,
-    /// How many there are, and their bytes.
-    pub(super) pieces: (usize, Writer),
-    pub(super) files: Ways,
+    /// How long the listing before was: it was about as long.
+    pub(super) length: usize,
 }
 
-/// Puts the parts of a listing together.
-pub(super) fn write(parts: &Parts, checksum: fn(&[u8]) -> u32) -> Vec<u8> {
-    let mut whole = Writer::default();
-    whole.texts(&parts.homes);
+/// Puts the parts of a listing together with the pieces that stay.
+pub(super) fn write<'p>(
+    parts: &Parts,
+    kept: impl Iterator<Item = &'p Piece<'p>>,
+    checksum: fn(&[u8]) -> u32,
+) -> Vec<u8> {
+    let mut whole = Writer::frame();
+    whole.bytes.reserve(parts.length + parts.made.len() + parts.length / 64);
+    whole.texts(parts.words);
+    whole.number(parts.pieces as u64);
+    kept.for_each(|piece| piece.write(&mut whole));
+    whole.bytes.extend_from_slice(parts.made);
+    whole.number(parts.files.count as u64);
+    whole.number(parts.files.out.bytes.len() as u64);
+    whole.bytes.extend_from_slice(&parts.files.out.bytes);
+    whole.texts(parts.homes);
     whole.text(parts.looked);
-    whole.texts(&parts.words);
-    for (count, bytes) in [(parts.pieces.0, &parts.pieces.1), (parts.files.count, &parts.files.out)] {
-        whole.number(count as u64);
-        whole.bytes.extend_from_slice(&bytes.bytes);
-    }
+    parts.published.iter().for_each(|time| whole.signed(time.unwrap_or_default()));
     whole.framed(MAGIC, checksum)
 }

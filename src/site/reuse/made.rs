@@ -15,13 +15,23 @@ pub struct Made<'a> {
     /// Which pieces stay, by their places in the listing.
     pub(super) kept: Vec<bool>,
     words: HashMap<Cow<'a, str>, usize>,
-    /// The words to which something leads that was made now, each with the first such page.
-    pub(super) wanted: HashMap<usize, String>,
+    /// The words to which something leads that was made now, each with the first such page, by its place among the files.
+    wanted: HashMap<usize, usize>,
     pub(super) pieces: usize,
     pub(super) piece_bytes: Writer,
-    /// Every file: its path among the words, for nearly all are linked from somewhere, its size and time, and the place of its
-    /// piece among those that were made.
-    files: Vec<(usize, u64, i64, usize)>,
+    /// The paths of all files, one behind the other: each by itself would take twice the memory.
+    paths: String,
+    files: Vec<Entry>,
+}
+
+/// A file that was made, as it is noted.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Where its path ends, which begins where that of the one before it ends.
+    end: usize,
+    size: u64,
+    time: i64,
+    piece: usize,
 }
 
 /// A file that was made.
@@ -32,6 +42,24 @@ pub(super) struct File<'m> {
     pub(super) time: i64,
     /// The place of its piece among those that were made.
     pub(super) piece: usize,
+}
+
+/// A piece that was made, ready to be added to the others.
+#[derive(Debug)]
+pub struct Fresh {
+    name: String,
+    ground: Ground,
+    files: Vec<Written>,
+    /// Where its links lead outside itself, each with the first page that has such a link.
+    outward: Vec<(String, String)>,
+}
+
+impl Fresh {
+    /// A piece with its files, and their links. Without a ground it will be made each time.
+    pub fn new(ground: Option<(String, Ground)>, files: Vec<Written>, book: Book) -> Self {
+        let (name, ground) = ground.unwrap_or_default();
+        Self { name, ground, files, outward: book.outward() }
+    }
 }
 
 impl<'a> Made<'a> {
@@ -45,6 +73,7 @@ impl<'a> Made<'a> {
             wanted: HashMap::new(),
             pieces: 0,
             piece_bytes: Writer::default(),
+            paths: String::new(),
             files: Vec::new(),
         }
     }
@@ -54,19 +83,21 @@ impl<'a> Made<'a> {
         self.kept[at] = true;
     }
 
-    /// A piece was made. Without a ground it will be made each time.
-    pub fn add(&mut self, ground: Option<(String, Ground)>, files: Vec<Written>, book: Book) {
+    /// A piece was made.
+    pub fn add(&mut self, fresh: Fresh) {
+        let Fresh { name, ground, files, outward } = fresh;
         let mut links = Writer::default();
-        for (target, from) in book.outward() {
+        for (target, from) in outward {
             let word = self.word(target);
-            self.wanted.entry(word).or_insert(from);
+            let first = self.files.len();
+            let from = || first + files.iter().position(|file| file.path == from).unwrap_or_default();
+            self.wanted.entry(word).or_insert_with(from);
             links.number(word as u64);
         }
-        let (name, ground) = ground.unwrap_or_default();
         Piece { name: &name, ground: &ground, links: &links.bytes }.write(&mut self.piece_bytes);
-        for file in files {
-            let word = self.word(file.path);
-            self.files.push((word, file.size, file.time, self.pieces));
+        for Written { path, size, time } in files {
+            self.paths.push_str(&path);
+            self.files.push(Entry { end: self.paths.len(), size, time, piece: self.pieces });
         }
         self.pieces += 1;
     }
@@ -77,16 +108,26 @@ impl<'a> Made<'a> {
     }
 
     /// Every file in its order.
-    pub(super) fn files<'m>(&self, words: &[&'m str]) -> Vec<File<'m>> {
-        let file = |(word, size, time, piece): &(usize, u64, i64, usize)| File {
-            path: words[*word],
-            size: *size,
-            time: *time,
-            piece: *piece,
+    pub(super) fn files(&self) -> Vec<File<'_>> {
+        let file = |(at, entry): (usize, &Entry)| {
+            let Entry { size, time, piece, .. } = *entry;
+            File { path: self.path(at), size, time, piece }
         };
-        let mut files: Vec<File> = self.files.iter().map(file).collect();
+        let mut files: Vec<File> = self.files.iter().enumerate().map(file).collect();
         files.sort_unstable();
         files
+    }
+
+    fn path(&self, at: usize) -> &str {
+        let end = |at: usize| self.files.get(at).map_or(0, |entry| entry.end);
+        self.paths.get(at.checked_sub(1).map_or(0, end)..end(at)).unwrap_or_default()
+    }
+
+    /// Where links lead that were made now, each with the first page that has such a link, in order.
+    pub(super) fn wanted<'m>(&'m self, words: &[&'m str]) -> Vec<(&'m str, &'m str)> {
+        let mut wanted: Vec<_> = self.wanted.iter().map(|(word, from)| (words[*word], self.path(*from))).collect();
+        wanted.sort_unstable();
+        wanted
     }
 
     /// Every word in its place.

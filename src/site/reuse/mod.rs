@@ -22,9 +22,9 @@ mod way;
 use std::collections::{HashMap, HashSet};
 
 pub use listing::Listing;
-pub use made::Made;
-pub use plan::Plan;
-pub use turn::Turn;
+pub use made::{Fresh, Made};
+pub use plan::{Look, Plan};
+pub use turn::{Folder, Turn};
 
 /// What a piece was made from, as one number: equal grounds give equal bytes.
 pub type Ground = [u8; 32];

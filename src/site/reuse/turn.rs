@@ -10,19 +10,42 @@ use super::listing::Listing;
 pub struct Turn {
     /// Files as they were written, each with the place of its piece.
     pub files: Vec<(Written, usize)>,
-    /// Folders, each with how many files and folders it holds: whoever adds one, or takes one away, changes that.
-    pub folders: Vec<(String, usize)>,
+    /// Folders with how many files and folders they hold: whoever adds one, or takes one away, changes that.
+    pub folders: Vec<Folder>,
     /// Where the next turn begins.
     pub until: String,
 }
 
+/// A folder as it was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// Its path, from the root of the site.
+    pub path: String,
+    /// How many files and folders it holds.
+    pub held: usize,
+    /// When the site was published in whose folder it really stands, where that is known.
+    pub published: Option<i64>,
+}
+
+/// A folder on the way, with what was counted so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Open {
+    held: usize,
+    home: usize,
+}
+
 impl Listing<'_> {
-    /// The next files in their order, up to so many, and one that is always looked at. None where the listing does not fit.
-    pub fn turn(&self, many: usize, always: &str) -> Option<Turn> {
+    /// The next files in their order, up to so many, and one that is always looked at; `published` is when this site was
+    /// published. None where the listing does not fit.
+    pub fn turn(&self, many: usize, always: &str, published: Option<i64>) -> Option<Turn> {
+        let folder = |path: &str, open: Open| {
+            let published = if open.home == 0 { published } else { self.published.get(open.home).copied().flatten() };
+            Folder { path: path.to_owned(), held: open.held, published }
+        };
         let all = self.count <= many;
         let mut turn = Turn::default();
-        // How many files and folders each folder on the way holds, from the root on.
-        let mut held: Vec<usize> = vec![0];
+        // From the root on.
+        let mut open = vec![Open::default()];
         let mut before = String::new();
         let mut walk = self.walk();
         let mut looks = false;
@@ -30,12 +53,14 @@ impl Listing<'_> {
             if way.piece >= self.pieces.len() || way.folders.iter().any(|folder| folder.home >= self.homes.len()) {
                 return None;
             }
-            close(&before, way.shared, &mut held, looks, &mut turn);
-            for _ in way.shared..way.folders.len() {
-                held.last_mut().into_iter().for_each(|count| *count += 1);
-                held.push(0);
+            close(&before, way.shared, &mut open, |path, open| {
+                turn.folders.extend(looks.then(|| folder(path, open)));
+            });
+            for folder in &way.folders[way.shared..] {
+                open.last_mut().into_iter().for_each(|around| around.held += 1);
+                open.push(Open { held: 0, home: folder.home });
             }
-            held.last_mut().into_iter().for_each(|count| *count += 1);
+            open.last_mut().into_iter().for_each(|around| around.held += 1);
             looks = all || (way.path.as_str() > self.looked && turn.files.len() < many);
             if looks || way.path == always {
                 turn.files.push((Written { path: way.path.clone(), size: way.size, time: way.time }, way.piece));
@@ -45,9 +70,9 @@ impl Listing<'_> {
             }
             before.clone_from(&way.path);
         }
-        close(&before, 0, &mut held, looks, &mut turn);
+        close(&before, 0, &mut open, |path, open| turn.folders.extend(looks.then(|| folder(path, open))));
         if looks {
-            turn.folders.push((String::new(), held[0]));
+            turn.folders.push(folder("", open[0]));
             turn.until.clear();
         }
         walk.is_whole().then_some(turn)
@@ -55,12 +80,9 @@ impl Listing<'_> {
 }
 
 /// Leaves the folders of a path, but for the outermost ones that the next path shares.
-fn close(path: &str, shared: usize, held: &mut Vec<usize>, looks: bool, turn: &mut Turn) {
+fn close(path: &str, shared: usize, open: &mut Vec<Open>, mut see: impl FnMut(&str, Open)) {
     let inner = super::way::folders(path).rev();
-    for folder in inner.take(held.len().saturating_sub(shared + 1)) {
-        let count = held.pop().unwrap_or_default();
-        if looks {
-            turn.folders.push((folder.to_owned(), count));
-        }
+    for folder in inner.take(open.len().saturating_sub(shared + 1)) {
+        see(folder, open.pop().unwrap_or_default());
     }
 }

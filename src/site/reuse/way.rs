@@ -20,6 +20,8 @@ pub(super) struct Way {
     pub(super) folders: Vec<Folder>,
     /// How many of them it shares with the file before it.
     pub(super) shared: usize,
+    /// How many bytes of its path it shares with that.
+    pub(super) common: usize,
     /// To which piece it belongs, by its place in the listing.
     pub(super) piece: usize,
     pub(super) size: u64,
@@ -38,8 +40,8 @@ impl Way {
         self.path.push_str(own);
         let stays = self.folders.iter().take_while(|folder| folder.end <= shared).count();
         self.folders.truncate(stays);
-        self.shared = stays;
-        for (at, _) in own.match_indices('/') {
+        (self.shared, self.common) = (stays, shared);
+        for at in slashes(own) {
             self.folders.push(Folder { end: shared + at + 1, home: rest.count()? });
         }
         self.piece = rest.count()?;
@@ -65,13 +67,24 @@ impl Ways {
         path: &str,
         piece: usize,
         stamp: (u64, i64),
+        home: impl FnMut(usize) -> usize,
+    ) -> Option<()> {
+        self.put_after(common(&self.last, path), path, piece, stamp, home)
+    }
+
+    /// The same, of a file of which somebody knows how many bytes of its path it shares with the one that was put last.
+    pub(super) fn put_after(
+        &mut self,
+        shared: usize,
+        path: &str,
+        piece: usize,
+        stamp: (u64, i64),
         mut home: impl FnMut(usize) -> usize,
     ) -> Option<()> {
-        let shared = common(&self.last, path);
         let own = path.get(shared..)?;
         self.out.number(shared as u64);
         self.out.text(own);
-        for (at, _) in own.match_indices('/') {
+        for at in slashes(own) {
             self.out.number(home(shared + at + 1) as u64);
         }
         self.out.number(piece as u64);
@@ -92,6 +105,11 @@ fn common(a: &str, b: &str) -> usize {
         same -= 1;
     }
     same
+}
+
+/// Where the slashes of a text stand. It is short, so no search is worth preparing.
+fn slashes(text: &str) -> impl Iterator<Item = usize> {
+    text.bytes().enumerate().filter(|(_, byte)| *byte == b'/').map(|(at, _)| at)
 }
 
 /// The folders of a path, the outermost first.
