@@ -67,7 +67,7 @@ fn each_tool_has_one_room() {
         ("git2", &["shell/"]),
         ("ssh_key", &["model/signature.rs", "desk/demo/pen.rs"]),
         ("ed25519_dalek", &["model/signature.rs", "desk/demo/pen.rs"]),
-        ("sha1", &["desk/demo/objects.rs"]),
+        ("sha1", &["model/git.rs"]),
         ("annotate_snippets", &["report/terminal.rs"]),
         ("clap", &["cli/"]),
         ("schemars", &["read/"]),

@@ -7,6 +7,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
+use sha1::{Digest, Sha1};
+
 use super::openpgp::vouches;
 use super::signature::{Signature, cut, verify};
 
@@ -15,6 +17,16 @@ use super::signature::{Signature, cut, verify};
 pub struct ObjectId(pub [u8; 20]);
 
 impl ObjectId {
+    /// The name that git gives to an object's bytes.
+    pub fn of(kind: ObjectKind, bytes: &[u8]) -> Self {
+        let word = match kind {
+            ObjectKind::Commit => "commit",
+            ObjectKind::Tree => "tree",
+            ObjectKind::Blob => "blob",
+        };
+        Self(Sha1::new().chain_update(format!("{word} {}\0", bytes.len())).chain_update(bytes).finalize().into())
+    }
+
     /// The first eight bytes as a number, by which names are in order and spread evenly.
     pub fn leading(&self) -> u64 {
         self.0.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))

@@ -126,11 +126,17 @@ impl Reader<'_> {
     fn growth(&self, file: FileAt, against: Option<FileAt>) -> Result<Growth, Unreadable> {
         let bytes = self.store.read(file.id, ObjectKind::Blob)?;
         let Some(against) = against else { return self.opening(file, &bytes) };
-        let standing = self.store.read(against.id, ObjectKind::Blob)?;
-        let appended = bytes.strip_prefix(&standing[..]).and_then(|rest| std::str::from_utf8(rest).ok());
-        let cut = appended.and_then(|text| cut_entries(text, line_of(&standing))).filter(|cut| !cut.is_empty());
-        let Some(cut) = cut else { return Ok(Growth::Broken(Slip::find(Some(&standing), &bytes))) };
-        let entries = self.entries(&bytes, standing.len(), entries_in(&standing), &cut)?;
+        let read;
+        let standing = if let Some(standing) = grown_from(&bytes, against.id) {
+            standing
+        } else {
+            read = self.store.read(against.id, ObjectKind::Blob)?;
+            &read
+        };
+        let appended = bytes.strip_prefix(standing).and_then(|rest| std::str::from_utf8(rest).ok());
+        let cut = appended.and_then(|text| cut_entries(text, line_of(standing))).filter(|cut| !cut.is_empty());
+        let Some(cut) = cut else { return Ok(Growth::Broken(Slip::find(Some(standing), &bytes))) };
+        let entries = self.entries(&bytes, standing.len(), entries_in(standing), &cut)?;
         Ok(Growth::Grown(Box::new(Grown { file, header: None, entries })))
     }
 
@@ -178,6 +184,16 @@ impl Reader<'_> {
         }
         Ok(names)
     }
+}
+
+/// How many entries a landing brings to a request at most, mostly.
+const MOSTLY: usize = 2;
+
+/// What a file grew from, told by its name alone: the bytes before its last entry, or before the two last, bear it. Whoever
+/// knows this need not read what stood.
+fn grown_from(bytes: &[u8], name: ObjectId) -> Option<&[u8]> {
+    let entries = memchr::memmem::rfind_iter(bytes, b"\n  - ").map(|at| &bytes[..=at]);
+    entries.take(MOSTLY).find(|before| ObjectId::of(ObjectKind::Blob, before) == name)
 }
 
 /// How many entries a file that stands holds.

@@ -196,7 +196,7 @@ impl ObjectStore for GitStore {
             ObjectKind::Tree => (ObjectType::Tree, 2),
             ObjectKind::Blob => (ObjectType::Blob, 3),
         };
-        if let Some((_, bytes)) = self.packs.read(id).filter(|(found, _)| *found == number) {
+        if let Some((_, bytes)) = self.packs.read(id, kind).filter(|(found, _)| *found == number) {
             return Ok(bytes);
         }
         match self.loose.read(id) {

@@ -2,25 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sha1::{Digest, Sha1};
-
 use crate::model::git::{MODE_FILE, MODE_TREE, ObjectId, ObjectKind};
 
 /// An object that git has to be given as it is.
 pub(super) type Made = (ObjectKind, Vec<u8>);
-
-/// The name of an object.
-pub(super) fn name(kind: ObjectKind, bytes: &[u8]) -> ObjectId {
-    let word = match kind {
-        ObjectKind::Commit => "commit",
-        ObjectKind::Tree => "tree",
-        ObjectKind::Blob => "blob",
-    };
-    let mut digest = Sha1::new();
-    digest.update(format!("{word} {}\0", bytes.len()));
-    digest.update(bytes);
-    ObjectId(digest.finalize().into())
-}
 
 /// A folder as it stands.
 #[derive(Debug, Default)]
@@ -75,7 +60,7 @@ impl Folder {
             bytes.extend(id.0);
         }
         made(ObjectKind::Tree, &bytes);
-        let name = name(ObjectKind::Tree, &bytes);
+        let name = ObjectId::of(ObjectKind::Tree, &bytes);
         self.name = Some(name);
         name
     }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Write};
 
-use super::objects::{self, Folder, Made};
+use super::objects::{Folder, Made};
 use super::pen::Pen;
 use crate::model::git::{ObjectId, ObjectKind};
 use crate::register::progress::Seconds;
@@ -94,7 +94,7 @@ impl<'w> Stream<'w> {
         });
         let parents: Vec<ObjectId> = self.head().into_iter().collect();
         let commit = self.commit(tree, &parents, hand, message);
-        let id = objects::name(ObjectKind::Commit, &commit);
+        let id = ObjectId::of(ObjectKind::Commit, &commit);
         if is_signed {
             made.push((ObjectKind::Commit, commit));
             self.hand_over(files, made, id)?;
@@ -132,11 +132,11 @@ impl<'w> Stream<'w> {
         let merged = self.tree.name(&mut keep);
         let base: Vec<ObjectId> = self.latest.get(back).map(|landed| landed.id).into_iter().collect();
         let proposal = self.commit(proposed.unwrap_or(merged), &base, author, message);
-        let tip = objects::name(ObjectKind::Commit, &proposal);
+        let tip = ObjectId::of(ObjectKind::Commit, &proposal);
         let title = format!("Gabungkan {message}");
         let parents: Vec<ObjectId> = self.head().into_iter().chain([tip]).collect();
         let landing = self.commit(merged, &parents, reviewer, &title);
-        let id = objects::name(ObjectKind::Commit, &landing);
+        let id = ObjectId::of(ObjectKind::Commit, &landing);
         if is_signed {
             made.extend([(ObjectKind::Commit, proposal), (ObjectKind::Commit, landing)]);
             self.hand_over(files, made, id)?;
@@ -183,7 +183,7 @@ impl<'w> Stream<'w> {
     /// Files come to stand; gives what stood there before.
     fn change(&mut self, files: &[File]) -> Vec<Stood> {
         let put = |(path, bytes): &File| {
-            let blob = objects::name(ObjectKind::Blob, bytes);
+            let blob = ObjectId::of(ObjectKind::Blob, bytes);
             (path.clone(), self.tree.set(path, Some(blob)))
         };
         files.iter().map(put).collect()

@@ -13,13 +13,16 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::model::git::ObjectId;
+use crate::model::git::{ObjectId, ObjectKind};
 use entry::{Buffer, Kind, Window, patch};
 use index::Index;
 use memory::{Kept, Shared};
 
-/// How much is remembered of objects by name, and of what differences are laid over.
-const MEMORY: usize = 8 << 20;
+/// How much is remembered of folders, by name and by place: a request's folder is asked for again when it goes on, thousands
+/// of landings later, and whoever forgot it goes down the whole chain of differences.
+const FOLDERS: usize = 16 << 20;
+/// How much is remembered of files: they are asked for again at once or not at all.
+const FILES: usize = 2 << 20;
 /// What is larger is not worth remembering.
 const LARGE: usize = 64 << 10;
 /// A chain of differences that is longer was made by nobody in good faith.
@@ -29,7 +32,14 @@ const LONGEST_CHAIN: usize = 5_000;
 pub(super) struct Packs {
     open: Vec<(Index, File)>,
     readers: Vec<Mutex<Reader>>,
+    folders: Lately,
+    files: Lately,
+}
+
+/// What was read lately of one kind.
+struct Lately {
     by_id: Shared<ObjectId>,
+    /// What differences are laid over.
     by_place: Shared<(usize, u64)>,
 }
 
@@ -62,7 +72,8 @@ impl Packs {
         // would start it, and who reads little needs none.
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let readers = (0..=threads).map(|_| reader()).collect();
-        Self { open: packs, readers, by_id: Shared::new(MEMORY), by_place: Shared::new(MEMORY) }
+        let lately = |limit| Lately { by_id: Shared::new(limit), by_place: Shared::new(limit) };
+        Self { open: packs, readers, folders: lately(FOLDERS), files: lately(FILES) }
     }
 
     /// Lets go what only whoever reads everything needs.
@@ -70,26 +81,29 @@ impl Packs {
         self.open.iter_mut().for_each(|(index, _)| index.spare_memory());
     }
 
-    /// An object with its kind (1 a commit, 2 a tree, 3 a blob); none where no pack has it or it cannot be read from one.
-    pub(super) fn read(&self, id: ObjectId) -> Option<Kept> {
+    /// An object that should be of a kind, with the kind that it is of; none where no pack has it or it cannot be read from
+    /// one.
+    pub(super) fn read(&self, id: ObjectId, kind: ObjectKind) -> Option<Kept> {
         if self.open.is_empty() {
             return None;
         }
-        if let Some(kept) = self.by_id.get(&id) {
+        let lately = self.lately(kind);
+        if let Some(kept) = lately.and_then(|lately| lately.by_id.get(&id)) {
             return Some(kept);
         }
         let kept = {
             let mut reader = self.reader();
             let (pack, offset) = self.find(&mut reader, id)?;
-            self.object(&mut reader, pack, offset).ok()?
+            self.object(&mut reader, lately, pack, offset).ok()?
         };
-        self.remember(id, kept.clone());
+        remember(lately, id, &kept);
         Some(kept)
     }
 
-    /// The size of an object, with its kind; none where no pack has it or it cannot be read from one.
+    /// The size of a file, with the kind that it is of; none where no pack has it or it cannot be read from one.
     pub(super) fn size(&self, id: ObjectId) -> Option<(u8, usize)> {
-        if let Some((kind, bytes)) = self.by_id.get(&id) {
+        let lately = self.lately(ObjectKind::Blob);
+        if let Some((kind, bytes)) = self.files.by_id.get(&id) {
             return Some((kind, bytes.len()));
         }
         let mut reader = self.reader();
@@ -101,17 +115,18 @@ impl Packs {
             return Some((kind, head.size));
         }
         // Mostly it is read next.
-        let kept = self.object(&mut reader, pack, offset).ok()?;
+        let kept = self.object(&mut reader, lately, pack, offset).ok()?;
         drop(reader);
-        let (kind, size) = (kept.0, kept.1.len());
-        self.remember(id, kept);
-        Some((kind, size))
+        remember(lately, id, &kept);
+        Some((kept.0, kept.1.len()))
     }
 
-    fn remember(&self, id: ObjectId, kept: Kept) {
-        // A commit is read once.
-        if kept.0 != 1 && kept.1.len() < LARGE {
-            self.by_id.put(id, kept);
+    /// A commit is read once, and seldom written as a difference from another.
+    fn lately(&self, kind: ObjectKind) -> Option<&Lately> {
+        match kind {
+            ObjectKind::Commit => None,
+            ObjectKind::Tree => Some(&self.folders),
+            ObjectKind::Blob => Some(&self.files),
         }
     }
 
@@ -130,14 +145,14 @@ impl Packs {
     }
 
     /// The object at an offset: the differences down to something whole, and back up again.
-    fn object(&self, reader: &mut Reader, pack: usize, offset: u64) -> io::Result<Kept> {
+    fn object(&self, reader: &mut Reader, lately: Option<&Lately>, pack: usize, offset: u64) -> io::Result<Kept> {
         let file = (pack, &self.open[pack].1);
         let mut places = Vec::new();
         let mut at = offset;
         let (kind, mut bytes) = loop {
             // What was asked for by its name was looked for by it.
             if at != offset
-                && let Some(kept) = self.by_place.get(&(pack, at))
+                && let Some(kept) = lately.and_then(|lately| lately.by_place.get(&(pack, at)))
             {
                 break kept;
             }
@@ -151,7 +166,7 @@ impl Packs {
             let base = match head.kind {
                 Kind::Whole(kind) => {
                     let kept: Kept = (kind, Arc::from(reader.buffers[buffer].filled()));
-                    self.keep((pack, at), &kept);
+                    keep(lately, (pack, at), &kept);
                     break kept;
                 }
                 Kind::From(base) => base,
@@ -164,16 +179,25 @@ impl Packs {
             let difference = reader.buffers[places.len()].filled();
             patch(&bytes, difference, &mut reader.patched).ok_or(io::ErrorKind::InvalidData)?;
             bytes = Arc::from(&reader.patched[..]);
-            self.keep((pack, place), &(kind, bytes.clone()));
+            keep(lately, (pack, place), &(kind, bytes.clone()));
         }
         Ok((kind, bytes))
     }
+}
 
-    fn keep(&self, place: (usize, u64), kept: &Kept) {
-        // A commit is seldom written as a difference from another, and read once.
-        if kept.1.len() < LARGE && kept.0 != 1 {
-            self.by_place.put(place, kept.clone());
-        }
+fn remember(lately: Option<&Lately>, id: ObjectId, kept: &Kept) {
+    if let Some(lately) = lately
+        && kept.1.len() < LARGE
+    {
+        lately.by_id.put(id, kept.clone());
+    }
+}
+
+fn keep(lately: Option<&Lately>, place: (usize, u64), kept: &Kept) {
+    if let Some(lately) = lately
+        && kept.1.len() < LARGE
+    {
+        lately.by_place.put(place, kept.clone());
     }
 }
 
