@@ -27,8 +27,7 @@ pub(super) struct Index {
     table: OnceLock<Option<Table>>,
 }
 
-/// All names in order, each with where its object begins, and where the names begin that share their first bits: a lookup
-/// touches memory in two places.
+/// All names in order, each with where its object begins, and where the names begin that share their first bits.
 struct Table {
     rows: Vec<u8>,
     first: Vec<u32>,
@@ -38,6 +37,9 @@ struct Table {
 
 /// A name and an offset.
 const ROW: usize = 24;
+/// So many bits fewer than would tell all names apart: the few that share the others stand side by side, and where they
+/// begin stays near at hand.
+const FEW: u32 = 2;
 /// How many rows are read at once.
 const AT_ONCE: usize = 1 << 14;
 
@@ -144,7 +146,7 @@ impl Index {
 
 impl Table {
     fn with_room_for(names: usize) -> Self {
-        let bits = names.max(1).ilog2().clamp(8, 24);
+        let bits = names.max(1).ilog2().saturating_sub(FEW).clamp(8, 24);
         let (rows, first) = (Vec::with_capacity(names * ROW), Vec::with_capacity((1 << bits) + 1));
         Self { rows, first, shift: 64 - bits }
     }
