@@ -134,6 +134,11 @@ pub trait ObjectStore: Sync {
     /// The bytes of an object.
     fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable>;
 
+    /// The same, of an object that was hardly read before: a store need not look for it among what it read lately.
+    fn read_new(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
+        self.read(id, kind)
+    }
+
     /// The size of a blob, without reading it where the store can tell.
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable>;
 

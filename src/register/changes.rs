@@ -55,7 +55,9 @@ impl Comparison<'_> {
         if old == new {
             return Ok(());
         }
-        let (left, right) = (bytes_of(self.store, old)?, bytes_of(self.store, new)?);
+        // What lands is new, and it is compared with what landed before it.
+        let left = old.map_or_else(|| Ok(nothing()), |old| self.store.read(old, ObjectKind::Tree))?;
+        let right = new.map_or_else(|| Ok(nothing()), |new| self.store.read_new(new, ObjectKind::Tree))?;
         // What both hold alike at the beginning is no change, and nearly everything is.
         let alike = alike(&left, &right).ok_or_else(|| corrupt(old.or(new)))?;
         let (left, right) = (&left[alike..], &right[alike..]);
@@ -162,8 +164,8 @@ fn without_end<T>(entries: &mut [T], many: usize) -> &mut [T] {
     &mut entries[..end]
 }
 
-fn bytes_of(store: &dyn ObjectStore, tree: Option<ObjectId>) -> Result<Arc<[u8]>, Unreadable> {
-    tree.map_or_else(|| Ok(Arc::from(&[][..])), |tree| store.read(tree, ObjectKind::Tree))
+fn nothing() -> Arc<[u8]> {
+    Arc::from(&[][..])
 }
 
 fn entries_of(bytes: &[u8], tree: Option<ObjectId>) -> Result<Vec<RawEntry<'_>>, Unreadable> {

@@ -124,7 +124,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn growth(&self, file: FileAt, against: Option<FileAt>) -> Result<Growth, Unreadable> {
-        let bytes = self.store.read(file.id, ObjectKind::Blob)?;
+        let bytes = self.store.read_new(file.id, ObjectKind::Blob)?;
         let Some(against) = against else { return self.opening(file, &bytes) };
         let read;
         let standing = if let Some(standing) = grown_from(&bytes, against.id) {

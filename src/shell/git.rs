@@ -191,14 +191,18 @@ impl GitStore {
 
 impl ObjectStore for GitStore {
     fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
-        let (wanted, number) = match kind {
-            ObjectKind::Commit => (ObjectType::Commit, 1),
-            ObjectKind::Tree => (ObjectType::Tree, 2),
-            ObjectKind::Blob => (ObjectType::Blob, 3),
-        };
-        if let Some((_, bytes)) = self.packs.read(id, kind).filter(|(found, _)| *found == number) {
+        self.packs.lately(id, kind).map_or_else(|| self.read_new(id, kind), Ok)
+    }
+
+    fn read_new(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
+        if let Some(bytes) = self.packs.read(id, kind) {
             return Ok(bytes);
         }
+        let wanted = match kind {
+            ObjectKind::Commit => ObjectType::Commit,
+            ObjectKind::Tree => ObjectType::Tree,
+            ObjectKind::Blob => ObjectType::Blob,
+        };
         match self.loose.read(id) {
             Ok(Some((found, bytes))) if found == wanted => return Ok(Arc::from(bytes)),
             Ok(None) => {}
@@ -217,7 +221,7 @@ impl ObjectStore for GitStore {
     }
 
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
-        if let Some((_, size)) = self.packs.size(id).filter(|(found, _)| *found == 3) {
+        if let Some(size) = self.packs.size(id) {
             return Ok(size as u64);
         }
         match self.loose.size(id) {

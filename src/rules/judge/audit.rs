@@ -1,11 +1,9 @@
 //! A whole register, from its start to its head.
 
 use std::collections::HashSet;
-use std::ops::Range;
-
-use rayon::prelude::*;
 
 use super::kept::{Rest, needed};
+use super::turns::in_turns;
 use super::{Ahead, Verdict, judge, start};
 use crate::model::git::{IdSet, ObjectId, ObjectStore, Unreadable};
 use crate::model::path::RequestFolder;
@@ -151,10 +149,8 @@ impl Audit {
     }
 }
 
-/// How many landings are read ahead at a time.
-const AHEAD: usize = 2048;
-/// How many of them one thread reads in a row: what one landing left is what the next one began with.
-const STRETCH: usize = 128;
+/// How many landings one thread reads in a row: what one landing left is what the next one began with.
+const STRETCH: usize = 64;
 
 /// What becomes of requests that are finished while the rest is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,33 +161,34 @@ pub enum Finished {
     Shelved,
 }
 
-/// Judges every landing of a branch. Reading is done ahead, by all threads; judging is one walk, landing by landing.
+/// Judges every landing of a branch. All threads read, each a stretch of it; judging is one walk, landing by landing, that
+/// goes from one thread to the next.
 pub fn audit(
     store: &dyn ObjectStore,
     head: ObjectId,
     named: Option<ObjectId>,
     finished: Finished,
 ) -> Result<Audit, NoRegister> {
-    audit_by(store, head, named, finished, AHEAD)
+    audit_by(store, head, named, finished, STRETCH)
 }
 
-/// The same, by so many landings at a time.
+/// The same, with stretches of so many landings.
 pub fn audit_by(
     store: &dyn ObjectStore,
     head: ObjectId,
     named: Option<ObjectId>,
     finished: Finished,
-    ahead: usize,
+    stretch: usize,
 ) -> Result<Audit, NoRegister> {
     let mut chain = Chain::walk(store, head, named)?;
-    match judged(store, &chain, finished, ahead) {
+    match judged(store, &chain, finished, stretch) {
         Ok(Judged { ledger, verdicts, brought, rest }) => {
             chain.close(brought);
             Ok(Audit { head, start: chain.id(0), before: chain.before, verdicts, ledger, chain, rest })
         }
         Err(Stop::Unreadable(gap)) => Err(gap.into()),
         // What was put away cannot be had again: then everything stays.
-        Err(Stop::Misfit) => audit_by(store, head, named, Finished::Stay, ahead),
+        Err(Stop::Misfit) => audit_by(store, head, named, Finished::Stay, stretch),
     }
 }
 
@@ -209,42 +206,33 @@ enum Stop {
     Misfit,
 }
 
-fn judged(store: &dyn ObjectStore, chain: &Chain, finished: Finished, ahead: usize) -> Result<Judged, Stop> {
+fn judged(store: &dyn ObjectStore, chain: &Chain, finished: Finished, stretch: usize) -> Result<Judged, Stop> {
     let first = store.commit(chain.id(0)).map_err(Stop::Unreadable)?;
     let (ledger, verdict) = start(store, &first).map_err(Stop::Unreadable)?;
     let all = chain.len();
     let (verdicts, brought, rest) = (Vec::with_capacity(all), IdSet::default(), Rest::default());
     let mut walk = Walk { store, chain, ledger, verdicts, brought, rest, shelved: 0 };
     walk.verdicts.push(verdict);
-    let stretch = |from: usize| from.min(all)..(from + ahead).min(all);
-    let mut read = read_ahead(store, chain, stretch(1));
-    while !read.is_empty() {
-        let following = stretch(walk.verdicts.len() + read.len());
-        let (next, done) = rayon::join(
-            || read_ahead(store, chain, following),
-            || read.into_iter().try_for_each(|read| walk.judge(read)),
-        );
-        done.map_err(|Misfit| Stop::Misfit)?;
+    let places = |piece: usize| piece * stretch + 1..((piece + 1) * stretch + 1).min(all);
+    let read = |piece| places(piece).map(|n| read_ahead(store, chain, n)).collect();
+    let judge = |walk: &mut Walk, read: Vec<Read>| {
+        read.into_iter().try_for_each(|read| walk.judge(read)).map_err(|Misfit| Stop::Misfit)?;
         if finished == Finished::Shelved {
             walk.shelve();
         }
-        read = next;
-    }
-    let Walk { ledger, verdicts, brought, rest, .. } = walk;
+        Ok(())
+    };
+    let Walk { ledger, verdicts, brought, rest, .. } = in_turns((all - 1).div_ceil(stretch), walk, read, judge)?;
     Ok(Judged { ledger, verdicts, brought, rest })
 }
 
 /// A landing with what was read of it before its turn.
 type Read = Result<(Landing, Ahead), Unreadable>;
 
-fn read_ahead(store: &dyn ObjectStore, chain: &Chain, places: Range<usize>) -> Vec<Read> {
-    let places: Vec<usize> = places.collect();
-    let read = |n: &usize| {
-        let landing = chain.ahead(store, *n)?;
-        let ahead = Ahead::read(store, &landing)?;
-        Ok((landing, ahead))
-    };
-    places.par_chunks(STRETCH).flat_map_iter(|stretch| stretch.iter().map(read)).collect()
+fn read_ahead(store: &dyn ObjectStore, chain: &Chain, n: usize) -> Read {
+    let landing = chain.ahead(store, n)?;
+    let ahead = Ahead::read(store, &landing)?;
+    Ok((landing, ahead))
 }
 
 /// The walk over the landings, oldest first.

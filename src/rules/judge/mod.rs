@@ -15,6 +15,7 @@ mod objects;
 mod policy;
 mod scene;
 mod told;
+mod turns;
 mod verdict;
 mod witness;
 

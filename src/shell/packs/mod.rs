@@ -81,48 +81,40 @@ impl Packs {
         self.open.iter_mut().for_each(|(index, _)| index.spare_memory());
     }
 
-    /// An object that should be of a kind, with the kind that it is of; none where no pack has it or it cannot be read from
-    /// one.
-    pub(super) fn read(&self, id: ObjectId, kind: ObjectKind) -> Option<Kept> {
-        if self.open.is_empty() {
-            return None;
-        }
-        let lately = self.lately(kind);
-        if let Some(kept) = lately.and_then(|lately| lately.by_id.get(&id)) {
-            return Some(kept);
-        }
-        let kept = {
-            let mut reader = self.reader();
-            let (pack, offset) = self.find(&mut reader, id)?;
-            self.object(&mut reader, lately, pack, offset).ok()?
-        };
-        remember(lately, id, &kept);
-        Some(kept)
+    /// An object of a kind, if it was read lately.
+    pub(super) fn lately(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
+        let (found, bytes) = self.memory(kind)?.by_id.get(&id)?;
+        (found == number(kind)).then_some(bytes)
     }
 
-    /// The size of a file, with the kind that it is of; none where no pack has it or it cannot be read from one.
-    pub(super) fn size(&self, id: ObjectId) -> Option<(u8, usize)> {
-        let lately = self.lately(ObjectKind::Blob);
-        if let Some((kind, bytes)) = self.files.by_id.get(&id) {
-            return Some((kind, bytes.len()));
+    /// An object of a kind, looked for in the packs alone; none where no pack has it or it cannot be read from one.
+    pub(super) fn read(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
+        let mut reader = self.reader();
+        let (pack, offset) = self.find(&mut reader, id)?;
+        let (found, bytes) = self.object(&mut reader, self.memory(kind), pack, offset).ok()?;
+        drop(reader);
+        remember(self.memory(kind), id, &(found, bytes.clone()));
+        (found == number(kind)).then_some(bytes)
+    }
+
+    /// The size of a file; none where no pack has it or it cannot be read from one.
+    pub(super) fn size(&self, id: ObjectId) -> Option<usize> {
+        if let Some(bytes) = self.lately(id, ObjectKind::Blob) {
+            return Some(bytes.len());
         }
         let mut reader = self.reader();
         let (pack, offset) = self.find(&mut reader, id)?;
         let head = reader.window.head((pack, &self.open[pack].1), offset).ok()?;
-        if let Kind::Whole(kind) = head.kind
-            && head.size >= LARGE
-        {
-            return Some((kind, head.size));
-        }
-        // Mostly it is read next.
-        let kept = self.object(&mut reader, lately, pack, offset).ok()?;
         drop(reader);
-        remember(lately, id, &kept);
-        Some((kept.0, kept.1.len()))
+        match head.kind {
+            Kind::Whole(kind) if head.size >= LARGE => (kind == number(ObjectKind::Blob)).then_some(head.size),
+            // Mostly it is read next.
+            _ => self.read(id, ObjectKind::Blob).map(|bytes| bytes.len()),
+        }
     }
 
     /// A commit is read once, and seldom written as a difference from another.
-    fn lately(&self, kind: ObjectKind) -> Option<&Lately> {
+    fn memory(&self, kind: ObjectKind) -> Option<&Lately> {
         match kind {
             ObjectKind::Commit => None,
             ObjectKind::Tree => Some(&self.folders),
@@ -182,6 +174,15 @@ impl Packs {
             keep(lately, (pack, place), &(kind, bytes.clone()));
         }
         Ok((kind, bytes))
+    }
+}
+
+/// The number of a kind in packs.
+fn number(kind: ObjectKind) -> u8 {
+    match kind {
+        ObjectKind::Commit => 1,
+        ObjectKind::Tree => 2,
+        ObjectKind::Blob => 3,
     }
 }
 
