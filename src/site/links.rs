@@ -1,6 +1,6 @@
 //! Whether every link of the site leads somewhere, and no path is made twice.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::File;
 
@@ -36,7 +36,7 @@ impl Book {
         }
         if file.is_page() {
             let Read { links, places, within } = Read::page(&file.bytes);
-            for name in within.difference(&places) {
+            for name in within.iter().filter(|name| !places.contains(name)) {
                 self.want(format!("{}#{name}", file.path), &file.path);
             }
             for link in links {
@@ -69,15 +69,15 @@ impl Book {
     }
 }
 
-/// What a page's attributes say of links. Each is told once, however often the page has it.
+/// What a page's attributes say of links.
 #[derive(Debug, Default)]
 struct Read<'t> {
-    /// Where they lead.
-    links: HashSet<&'t str>,
+    /// Where they lead, each once.
+    links: Vec<&'t str>,
     /// Places of the page.
-    places: HashSet<&'t str>,
-    /// Places to which the page itself leads.
-    within: HashSet<&'t str>,
+    places: Vec<&'t str>,
+    /// Places to which the page itself leads, each once.
+    within: Vec<&'t str>,
 }
 
 impl<'t> Read<'t> {
@@ -96,15 +96,19 @@ impl<'t> Read<'t> {
             if !before.ends_with(name) {
                 continue;
             }
-            let value = value.strip_prefix(b"\"").and_then(|value| value.split(|byte| *byte == b'"').next());
+            let value = value.strip_prefix(b"\"").and_then(|value| value.get(..memchr::memchr(b'"', value)?));
             let Some(value) = value.and_then(|value| std::str::from_utf8(value).ok()) else { continue };
             if name == b" id" {
-                read.places.insert(value);
+                read.places.push(value);
             } else if let Some(place) = value.strip_prefix('#') {
-                read.within.insert(place);
+                read.within.push(place);
             } else {
-                read.links.insert(value);
+                read.links.push(value);
             }
+        }
+        for each in [&mut read.links, &mut read.within] {
+            each.sort_unstable();
+            each.dedup();
         }
         read
     }
@@ -112,21 +116,21 @@ impl<'t> Read<'t> {
 
 /// The file that a link of the site means; none for links elsewhere or within the page.
 fn resolve(from: &str, link: &str, base: &str) -> Option<String> {
-    let link = link.split(['#', '?']).next().unwrap_or_default();
-    if link.is_empty() || link.contains(':') || link.starts_with("//") {
+    let link = memchr::memchr2(b'#', b'?', link.as_bytes()).map_or(link, |end| &link[..end]);
+    if link.is_empty() || memchr::memchr(b':', link.as_bytes()).is_some() || link.starts_with("//") {
         return None;
     }
     let mut path = String::with_capacity(from.len() + link.len() + INDEX.len());
     let rest = if let Some(absolute) = link.strip_prefix(base).filter(|_| link.starts_with('/')) {
         absolute
     } else {
-        path.push_str(from.rsplit_once('/').map_or("", |(folder, _)| folder));
+        path.push_str(above(from));
         link
     };
     for part in rest.split('/') {
         match part {
             "" | "." => {}
-            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            ".." => path.truncate(above(&path).len()),
             part => step(&mut path, part),
         }
     }
@@ -134,6 +138,11 @@ fn resolve(from: &str, link: &str, base: &str) -> Option<String> {
         step(&mut path, INDEX);
     }
     Some(path)
+}
+
+/// The folder that holds a path.
+fn above(path: &str) -> &str {
+    memchr::memrchr(b'/', path.as_bytes()).map_or("", |end| &path[..end])
 }
 
 /// The file that a folder's address means.
