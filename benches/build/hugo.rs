@@ -107,14 +107,15 @@ impl Hugo {
         }
     }
 
-    /// Builds it as Hugo does by itself.
-    pub fn build(&self) -> Taken {
-        Taken::by(Command::new("hugo").args(["--quiet", "--source"]).arg(&self.folder))
+    /// Builds it as Hugo does by itself, each round into a folder of its own.
+    pub fn build(&self, round: usize) -> Taken {
+        let into = format!("public-{round}");
+        Taken::by(Command::new("hugo").args(["--quiet", "--destination", &into, "--source"]).arg(&self.folder))
     }
 
     /// Hugo wrote the same files with the same bytes.
     pub fn compare(&self, site: &Path) {
-        let (ours, theirs) = (paths_below(site), paths_below(&self.folder.join("public")));
+        let (ours, theirs) = (paths_below(site), paths_below(&self.folder.join("public-0")));
         let missing = ours.keys().find(|path| !theirs.contains_key(*path));
         assert_eq!(missing, None, "Hugo does not write this file");
         let extra = theirs.keys().find(|path| !ours.contains_key(*path));
