@@ -190,7 +190,7 @@ fn demands(sop: &SopDraft, demands: &[Demand], lang: Lang) -> String {
         let names = names.collect::<Vec<_>>().join(", ");
         match demand.kind {
             DemandKind::Printed => names,
-            DemandKind::Allowed => format!("{names} ({})", lang.pick("tidak wajib", "not demanded")),
+            DemandKind::Allowed => format!("{names} ({})", lang.pick("tidak wajib", "optional")),
             DemandKind::OneOf => format!("{names} ({})", lang.pick("salah satu", "any one")),
             DemandKind::Added => format!("{names} ({})", lang.pick("tambahan", "added")),
         }

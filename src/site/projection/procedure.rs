@@ -318,7 +318,7 @@ fn cells(sop: &SopDraft, demands: Option<&[Demand]>) -> Vec<Cell> {
         let names = names.collect::<Vec<_>>().join(", ");
         let text = match demand.kind {
             DemandKind::Printed => Two::same(names),
-            DemandKind::Allowed => Two::new(format!("{names} (tidak wajib)"), format!("{names} (not demanded)")),
+            DemandKind::Allowed => Two::new(format!("{names} (tidak wajib)"), format!("{names} (optional)")),
             DemandKind::OneOf => Two::new(format!("{names} (salah satu)"), format!("{names} (any one)")),
             DemandKind::Added => Two::new(format!("{names} (tambahan)"), format!("{names} (added)")),
         };
