@@ -20,6 +20,8 @@ pub(super) struct Shared<K> {
     shelves: Vec<Mutex<Memory<K>>>,
 }
 
+/// What is as large is not worth remembering.
+pub(super) const LARGE: usize = 64 << 10;
 /// Threads seldom meet on one of so many.
 const SHELVES: usize = 32;
 
@@ -40,8 +42,10 @@ impl<K: Hash + Eq> Shared<K> {
         self.shelf(name).get(name)
     }
 
-    pub(super) fn put(&self, name: K, kept: Kept) {
-        self.shelf(&name).put(name, kept);
+    pub(super) fn put(&self, name: K, kept: &Kept) {
+        if kept.1.len() < LARGE {
+            self.shelf(&name).put(name, kept.clone());
+        }
     }
 }
 

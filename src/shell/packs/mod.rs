@@ -16,15 +16,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::model::git::{ObjectId, ObjectKind};
 use entry::{Buffer, Kind, Window, patch};
 use index::Index;
-use memory::{Kept, Shared};
+use memory::{Kept, LARGE, Shared};
 
 /// How much is remembered of folders, by name and by place: a request's folder is asked for again when it goes on, thousands
 /// of landings later, and whoever forgot it goes down the whole chain of differences.
 const FOLDERS: usize = 16 << 20;
 /// How much is remembered of files: they are asked for again at once or not at all.
 const FILES: usize = 2 << 20;
-/// What is larger is not worth remembering.
-const LARGE: usize = 64 << 10;
 /// A chain of differences that is longer was made by nobody in good faith.
 const LONGEST_CHAIN: usize = 5_000;
 
@@ -90,11 +88,8 @@ impl Packs {
     /// An object of a kind, looked for in the packs alone; none where no pack has it or it cannot be read from one.
     pub(super) fn read(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
         let mut reader = self.reader();
-        let (pack, offset) = self.find(&mut reader, id)?;
-        let (found, bytes) = self.object(&mut reader, self.memory(kind), pack, offset).ok()?;
-        drop(reader);
-        remember(self.memory(kind), id, &(found, bytes.clone()));
-        (found == number(kind)).then_some(bytes)
+        let place = self.find(&mut reader, id)?;
+        self.read_at(reader, place, id, kind)
     }
 
     /// The size of a file; none where no pack has it or it cannot be read from one.
@@ -105,12 +100,29 @@ impl Packs {
         let mut reader = self.reader();
         let (pack, offset) = self.find(&mut reader, id)?;
         let head = reader.window.head((pack, &self.open[pack].1), offset).ok()?;
-        drop(reader);
         match head.kind {
             Kind::Whole(kind) if head.size >= LARGE => (kind == number(ObjectKind::Blob)).then_some(head.size),
             // Mostly it is read next.
-            _ => self.read(id, ObjectKind::Blob).map(|bytes| bytes.len()),
+            _ => self.read_at(reader, (pack, offset), id, ObjectKind::Blob).map(|bytes| bytes.len()),
         }
+    }
+
+    /// The object of a name, and of a kind, at a place; it is remembered.
+    fn read_at(
+        &self,
+        mut reader: MutexGuard<Reader>,
+        (pack, offset): (usize, u64),
+        id: ObjectId,
+        kind: ObjectKind,
+    ) -> Option<Arc<[u8]>> {
+        let lately = self.memory(kind);
+        let kept = self.object(&mut reader, lately, pack, offset).ok()?;
+        drop(reader);
+        if let Some(lately) = lately {
+            lately.by_id.put(id, &kept);
+        }
+        let (found, bytes) = kept;
+        (found == number(kind)).then_some(bytes)
     }
 
     /// A commit is read once, and seldom written as a difference from another.
@@ -158,7 +170,9 @@ impl Packs {
             let base = match head.kind {
                 Kind::Whole(kind) => {
                     let kept: Kept = (kind, Arc::from(reader.buffers[buffer].filled()));
-                    keep(lately, (pack, at), &kept);
+                    if let Some(lately) = lately {
+                        lately.by_place.put((pack, at), &kept);
+                    }
                     break kept;
                 }
                 Kind::From(base) => base,
@@ -171,7 +185,9 @@ impl Packs {
             let difference = reader.buffers[places.len()].filled();
             patch(&bytes, difference, &mut reader.patched).ok_or(io::ErrorKind::InvalidData)?;
             bytes = Arc::from(&reader.patched[..]);
-            keep(lately, (pack, place), &(kind, bytes.clone()));
+            if let Some(lately) = lately {
+                lately.by_place.put((pack, place), &(kind, bytes.clone()));
+            }
         }
         Ok((kind, bytes))
     }
@@ -183,22 +199,6 @@ fn number(kind: ObjectKind) -> u8 {
         ObjectKind::Commit => 1,
         ObjectKind::Tree => 2,
         ObjectKind::Blob => 3,
-    }
-}
-
-fn remember(lately: Option<&Lately>, id: ObjectId, kept: &Kept) {
-    if let Some(lately) = lately
-        && kept.1.len() < LARGE
-    {
-        lately.by_id.put(id, kept.clone());
-    }
-}
-
-fn keep(lately: Option<&Lately>, place: (usize, u64), kept: &Kept) {
-    if let Some(lately) = lately
-        && kept.1.len() < LARGE
-    {
-        lately.by_place.put(place, kept.clone());
     }
 }
 
