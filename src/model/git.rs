@@ -152,6 +152,9 @@ pub trait ObjectStore: Sync {
         Commit::parse(id, &self.read(id, ObjectKind::Commit)?).ok_or(Unreadable::Corrupt(id))
     }
 
+    /// All of it will be read: a store may get ready, while whoever says so begins.
+    fn expect_all(&self) {}
+
     /// The entries of a tree, in git's order.
     fn tree(&self, id: ObjectId) -> Result<Vec<TreeEntry>, Unreadable> {
         parse_tree(&self.read(id, ObjectKind::Tree)?).ok_or(Unreadable::Corrupt(id))

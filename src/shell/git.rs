@@ -220,6 +220,10 @@ impl ObjectStore for GitStore {
         }
     }
 
+    fn expect_all(&self) {
+        self.packs.gather();
+    }
+
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
         if let Some(size) = self.packs.size(id) {
             return Ok(size as u64);

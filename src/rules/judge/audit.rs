@@ -180,7 +180,8 @@ pub fn audit_by(
     finished: Finished,
     stretch: usize,
 ) -> Result<Audit, NoRegister> {
-    let mut chain = Chain::walk(store, head, named)?;
+    let (chain, ()) = rayon::join(|| Chain::walk(store, head, named), || store.expect_all());
+    let mut chain = chain?;
     match judged(store, &chain, finished, stretch) {
         Ok(Judged { ledger, verdicts, brought, rest }) => {
             chain.close(brought);

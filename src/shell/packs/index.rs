@@ -1,6 +1,6 @@
 //! Where each object of a pack begins: git's index file, version 2.
 //!
-//! A few lookups read the few bytes they need; whoever asks for many gets the whole table into memory once.
+//! A few lookups read the few bytes they need; whoever asks for many gets the names into memory, a shelf for each first byte.
 
 use std::cmp::Ordering as Order;
 use std::fs::File;
@@ -22,26 +22,24 @@ pub(super) struct Index {
     file: File,
     fanout: Vec<u32>,
     asked: AtomicU32,
-    /// After so many lookups the whole table is worth its memory.
+    /// After so many lookups the names are worth their memory.
     many: u32,
-    table: OnceLock<Option<Table>>,
+    /// The names by their first byte; none where they could not be read.
+    shelves: Vec<OnceLock<Option<Shelf>>>,
 }
 
-/// All names in order, each with where its object begins, and where the names begin that share their first bits.
-struct Table {
+/// The names that share their first byte, each with where its object begins.
+///
+/// Names are spread evenly, so each stands about where its next bytes say among so many places, or soon behind: a look at one
+/// place mostly finds it, which matters because none of them is near at hand.
+struct Shelf {
+    /// In order, with room between them. Room has no offset: no object begins where a pack does.
     rows: Vec<u8>,
-    first: Vec<u32>,
-    /// How many bits of a name are left out of `first`.
-    shift: u32,
+    places: u64,
 }
 
 /// A name and an offset.
 const ROW: usize = 24;
-/// So many bits fewer than would tell all names apart: the few that share the others stand side by side, and where they
-/// begin stays near at hand.
-const FEW: u32 = 2;
-/// How many rows are read at once.
-const AT_ONCE: usize = 1 << 14;
 
 impl Index {
     /// Opens an index; none where it is of another version or damaged.
@@ -54,12 +52,19 @@ impl Index {
         }
         let fanout: Vec<u32> = head[8..].chunks_exact(4).map(big_endian).collect();
         let rises = fanout.windows(2).all(|pair| pair[0] <= pair[1]);
-        Ok(rises.then(|| Self { file, fanout, asked: AtomicU32::new(0), many: MANY, table: OnceLock::new() }))
+        Ok(rises.then(|| Self { file, fanout, asked: AtomicU32::new(0), many: MANY, shelves: empty() }))
     }
 
-    /// Lets the table go. From now on every lookup reads the few bytes that it needs, however many there are.
+    /// Lets the names go. From now on every lookup reads the few bytes that it needs, however many there are.
     pub(super) fn spare_memory(&mut self) {
-        (self.many, self.table) = (u32::MAX, OnceLock::new());
+        (self.many, self.shelves) = (u32::MAX, empty());
+    }
+
+    /// Gets all names into memory.
+    pub(super) fn gather(&self) {
+        for first in 0..256 {
+            self.shelves[first].get_or_init(|| self.shelf(first).ok());
+        }
     }
 
     fn count(&self) -> u32 {
@@ -69,15 +74,14 @@ impl Index {
     /// Where an object begins in the pack.
     pub(super) fn offset(&self, id: ObjectId) -> Option<u64> {
         let first = usize::from(id.0[0]);
-        let low = if first == 0 { 0 } else { self.fanout[first - 1] };
-        let high = self.fanout[first];
+        if self.asked.load(Ordering::Relaxed) > self.many
+            && let Some(shelf) = self.shelves[first].get_or_init(|| self.shelf(first).ok())
+        {
+            return self.large(shelf.offset(id)?);
+        }
+        let (low, high) = self.range(first);
         if low == high {
             return None;
-        }
-        if self.asked.load(Ordering::Relaxed) > self.many
-            && let Some(table) = self.table.get_or_init(|| self.load().ok())
-        {
-            return self.large(table.offset(id)?);
         }
         self.asked.fetch_add(1, Ordering::Relaxed);
         let read_id = |n: usize| {
@@ -88,6 +92,12 @@ impl Index {
         let mut offset = [0; 4];
         self.file.read_exact_at(&mut offset, self.offsets_at() + n as u64 * 4).ok()?;
         self.large(u32::from_be_bytes(offset))
+    }
+
+    /// Between which places the names stand that begin with a byte.
+    fn range(&self, first: usize) -> (u32, u32) {
+        let low = if first == 0 { 0 } else { self.fanout[first - 1] };
+        (low, self.fanout[first])
     }
 
     fn search(&self, id: ObjectId, low: u32, high: u32, read: impl Fn(usize) -> Option<ObjectId>) -> Option<usize> {
@@ -128,55 +138,50 @@ impl Index {
         Some(u64::from_be_bytes(wide))
     }
 
-    fn load(&self) -> io::Result<Table> {
-        let count = self.count() as usize;
-        let mut table = Table::with_room_for(count);
-        let (mut ids, mut offsets) = (Vec::new(), Vec::new());
-        for from in (0..count).step_by(AT_ONCE) {
-            let many = AT_ONCE.min(count - from);
-            ids.resize(many * 20, 0);
-            offsets.resize(many * 4, 0);
-            self.file.read_exact_at(&mut ids, IDS_AT + from as u64 * 20)?;
-            self.file.read_exact_at(&mut offsets, self.offsets_at() + from as u64 * 4)?;
-            ids.chunks_exact(20).zip(offsets.chunks_exact(4)).for_each(|(id, offset)| table.push(id, offset));
-        }
-        Ok(table.closed())
+    fn shelf(&self, first: usize) -> io::Result<Shelf> {
+        let (low, high) = self.range(first);
+        let many = (high - low) as usize;
+        let (mut ids, mut offsets) = (vec![0; many * 20], vec![0; many * 4]);
+        self.file.read_exact_at(&mut ids, IDS_AT + u64::from(low) * 20)?;
+        self.file.read_exact_at(&mut offsets, self.offsets_at() + u64::from(low) * 4)?;
+        Ok(Shelf::new(many, ids.chunks_exact(20).zip(offsets.chunks_exact(4))))
     }
 }
 
-impl Table {
-    fn with_room_for(names: usize) -> Self {
-        let bits = names.max(1).ilog2().saturating_sub(FEW).clamp(8, 24);
-        let (rows, first) = (Vec::with_capacity(names * ROW), Vec::with_capacity((1 << bits) + 1));
-        Self { rows, first, shift: 64 - bits }
-    }
+fn empty() -> Vec<OnceLock<Option<Shelf>>> {
+    (0..256).map(|_| OnceLock::new()).collect()
+}
 
-    /// The next name in order.
-    fn push(&mut self, id: &[u8], offset: &[u8]) {
-        let bucket = key(id) >> self.shift;
-        while self.first.len() as u64 <= bucket {
-            self.first.push(self.count());
+impl Shelf {
+    /// So many names, in their order.
+    fn new<'n>(many: usize, names: impl Iterator<Item = (&'n [u8], &'n [u8])>) -> Self {
+        let places = many + many / 3 + 1;
+        let mut shelf = Self { rows: Vec::with_capacity((places + 8) * ROW), places: places as u64 };
+        for (id, offset) in names {
+            shelf.rows.resize(shelf.rows.len().max(shelf.place(id) * ROW), 0);
+            shelf.rows.extend_from_slice(id);
+            shelf.rows.extend_from_slice(offset);
         }
-        self.rows.extend_from_slice(id);
-        self.rows.extend_from_slice(offset);
+        shelf
     }
 
-    fn closed(mut self) -> Self {
-        let all = self.count();
-        self.first.resize((1 << (64 - self.shift)) + 1, all);
-        self
-    }
-
-    fn count(&self) -> u32 {
-        u32::try_from(self.rows.len() / ROW).unwrap_or(u32::MAX)
+    /// Where a name would stand if no other did.
+    fn place(&self, id: &[u8]) -> usize {
+        usize::try_from((u64::from(big_endian(&id[1..5])) * self.places) >> 32).unwrap_or(0)
     }
 
     fn offset(&self, id: ObjectId) -> Option<u32> {
-        let bucket = usize::try_from(key(&id.0) >> self.shift).ok()?;
-        let (from, to) = (*self.first.get(bucket)? as usize, *self.first.get(bucket + 1)? as usize);
-        let rows = self.rows.get(from * ROW..to * ROW)?;
-        let row = rows.chunks_exact(ROW).find(|row| row[..20] == id.0)?;
-        Some(big_endian(&row[20..]))
+        let rows = self.rows.get(self.place(&id.0) * ROW..)?;
+        for row in rows.chunks_exact(ROW) {
+            let offset = big_endian(&row[20..]);
+            if offset == 0 {
+                return None;
+            }
+            if row[..20] == id.0 {
+                return Some(offset);
+            }
+        }
+        None
     }
 }
 

@@ -47,6 +47,8 @@ struct Reader {
     /// The differences of a chain, inflated, and what one of them makes.
     buffers: Vec<Buffer>,
     patched: Vec<u8>,
+    /// Where they stand.
+    places: Vec<u64>,
     /// The pack in which something was found last.
     last: usize,
 }
@@ -63,8 +65,8 @@ impl Packs {
             }
         }
         let reader = || {
-            let (window, buffers, patched) = (Window::new(), Vec::new(), Vec::new());
-            Mutex::new(Reader { window, buffers, patched, last: 0 })
+            let (window, buffers, patched, places) = (Window::new(), Vec::new(), Vec::new(), Vec::new());
+            Mutex::new(Reader { window, buffers, patched, places, last: 0 })
         };
         // One for each thread that the pool will have, and one for whoever stands outside. The pool itself is not asked: that
         // would start it, and who reads little needs none.
@@ -72,6 +74,11 @@ impl Packs {
         let readers = (0..=threads).map(|_| reader()).collect();
         let lately = |limit| Lately { by_id: Shared::new(limit), by_place: Shared::new(limit) };
         Self { open: packs, readers, folders: lately(FOLDERS), files: lately(FILES) }
+    }
+
+    /// Gets ready for whoever reads everything.
+    pub(super) fn gather(&self) {
+        self.open.iter().for_each(|(index, _)| index.gather());
     }
 
     /// Lets go what only whoever reads everything needs.
@@ -151,7 +158,7 @@ impl Packs {
     /// The object at an offset: the differences down to something whole, and back up again.
     fn object(&self, reader: &mut Reader, lately: Option<&Lately>, pack: usize, offset: u64) -> io::Result<Kept> {
         let file = (pack, &self.open[pack].1);
-        let mut places = Vec::new();
+        reader.places.clear();
         let mut at = offset;
         let (kind, mut bytes) = loop {
             // What was asked for by its name was looked for by it.
@@ -160,11 +167,11 @@ impl Packs {
             {
                 break kept;
             }
-            if places.len() > LONGEST_CHAIN {
+            if reader.places.len() > LONGEST_CHAIN {
                 return Err(io::ErrorKind::InvalidData.into());
             }
             let head = reader.window.head(file, at)?;
-            let buffer = reader.buffer(places.len());
+            let buffer = reader.buffer(reader.places.len());
             let inflated = reader.window.inflate(file, &head, &mut reader.buffers[buffer]);
             inflated?;
             let base = match head.kind {
@@ -178,11 +185,11 @@ impl Packs {
                 Kind::From(base) => base,
                 Kind::FromNamed(name) => self.open[pack].0.offset(ObjectId(name)).ok_or(io::ErrorKind::NotFound)?,
             };
-            places.push(at);
+            reader.places.push(at);
             at = base;
         };
-        while let Some(place) = places.pop() {
-            let difference = reader.buffers[places.len()].filled();
+        while let Some(place) = reader.places.pop() {
+            let difference = reader.buffers[reader.places.len()].filled();
             patch(&bytes, difference, &mut reader.patched).ok_or(io::ErrorKind::InvalidData)?;
             bytes = Arc::from(&reader.patched[..]);
             if let Some(lately) = lately {
