@@ -42,6 +42,8 @@ struct Piece {
     bytes: Vec<u8>,
     filled: usize,
     used: u64,
+    /// It holds mostly what lies before the entry for which it was read.
+    backward: bool,
 }
 
 /// Commits, trees and files stand in places of their own, and so do old and new ones.
@@ -72,7 +74,7 @@ impl Piece {
                 n => filled += n,
             }
         }
-        Ok(Self { pack, start, bytes, filled, used: 0 })
+        Ok(Self { pack, start, bytes, filled, used: 0, backward: false })
     }
 
     fn end(&self) -> u64 {
@@ -99,18 +101,25 @@ impl Window {
             self.pieces[at].used = self.uses;
             return Ok(at);
         }
-        // Beside a piece more is read at once, and most of it in the direction in which one goes.
-        let near = |piece: &Piece| piece.pack == pack && piece.start <= offset + NEAR && offset <= piece.end() + NEAR;
-        let longer = |at: usize| (self.pieces[at].filled * GROWTH).clamp(2 * SMALL, LARGE);
-        let (at, back, many) = match self.pieces.iter().position(near) {
-            Some(at) if offset < self.pieces[at].start => (Some(at), longer(at) - SMALL, longer(at)),
-            Some(at) => (Some(at), SMALL, longer(at)),
-            None if self.pieces.len() < PIECES => (None, 0, SMALL),
-            None => ((0..PIECES).min_by_key(|at| self.pieces[*at].used), 0, SMALL),
+        // Beside a piece more is read at once, in the direction in which one goes. What lies before a piece that grew forwards is
+        // an older entry that is wanted once, and the piece is still needed.
+        let is_behind = |piece: &Piece| {
+            let reach = if piece.backward || piece.filled <= SMALL { NEAR } else { 0 };
+            offset < piece.start && piece.start <= offset + reach
         };
+        let is_ahead = |piece: &Piece| piece.start <= offset && offset <= piece.end() + NEAR;
+        let beside = |piece: &Piece| piece.pack == pack && (is_behind(piece) || is_ahead(piece));
+        let longer = |at: usize| (self.pieces[at].filled * GROWTH).clamp(2 * SMALL, LARGE);
+        let (at, back, many) = match self.pieces.iter().position(beside) {
+            Some(at) if is_ahead(&self.pieces[at]) => (Some(at), SMALL, longer(at)),
+            Some(at) => (Some(at), longer(at) - SMALL, longer(at)),
+            None if self.pieces.len() < PIECES => (None, SMALL / 2, SMALL),
+            None => ((0..PIECES).min_by_key(|at| self.pieces[*at].used), SMALL / 2, SMALL),
+        };
+        let backward = back > SMALL;
         let spare = at.map(|at| self.pieces.swap_remove(at).bytes).unwrap_or_default();
         let piece = Piece::read(pack, file, offset.saturating_sub(back as u64), many, spare)?;
-        self.pieces.push(Piece { used: self.uses, ..piece });
+        self.pieces.push(Piece { used: self.uses, backward, ..piece });
         Ok(self.pieces.len() - 1)
     }
 
