@@ -1,5 +1,6 @@
 //! The landings: the first-parent chain of the published branch, from its start to its head.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::changes::{Change, changes, file_at};
@@ -28,6 +29,8 @@ pub struct Chain {
     ids: Vec<ObjectId>,
     /// Their trees.
     trees: Vec<ObjectId>,
+    /// The commits themselves, as the walk read them, for who reads all of them.
+    commits: Commits,
     /// How many commits of the chain precede the start.
     pub before: usize,
     /// Where each of them stands in the chain.
@@ -64,27 +67,30 @@ pub enum NoRegister {
 impl Chain {
     /// Walks from the head to the start: the first landing that holds `jejak.yaml`, or the one that is named.
     pub fn walk(store: &dyn ObjectStore, head: ObjectId, start: Option<ObjectId>) -> Result<Self, NoRegister> {
-        let (mut ids, mut trees) = (Vec::new(), Vec::new());
+        let (mut ids, mut trees, mut commits) = (Vec::new(), Vec::new(), Commits::default());
         let mut next = Some(head);
         while let Some(id) = next {
             let bytes = store.read(id, ObjectKind::Commit)?;
             let (tree, parent) = tree_and_parent(&bytes).ok_or(Unreadable::Corrupt(id))?;
             ids.push(id);
             trees.push(tree);
+            commits.push(&bytes);
             next = parent;
         }
         ids.reverse();
         trees.reverse();
+        commits.places.reverse();
         let at = match start {
             Some(start) => ids.iter().position(|id| *id == start).ok_or(NoRegister::NotOnChain(start))?,
             None => first_with_office(store, &trees)?.ok_or(NoRegister::NoOffice)?,
         };
         let before = ids.drain(..at).count();
         trees.drain(..at);
+        commits.places.drain(..at);
         let mut ancestors = IdSet::default();
         add_ancestors(store, ids[0], &mut ancestors)?;
         let places = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
-        Ok(Self { kept: None, offset: 0, ids, trees, before, places, ancestors, brought: IdSet::default() })
+        Ok(Self { kept: None, offset: 0, ids, trees, commits, before, places, ancestors, brought: IdSet::default() })
     }
 
     /// The chain from where something was kept: walks back from the head to there. None where the head does not go on
@@ -108,7 +114,8 @@ impl Chain {
         let offset = kept.summary.landings;
         let places = ids.iter().enumerate().map(|(n, id)| (*id, n + offset)).collect();
         let (before, ancestors, brought) = (kept.summary.before, IdSet::default(), IdSet::default());
-        Some(Self { kept: Some(kept), offset, ids, trees, before, places, ancestors, brought })
+        let commits = Commits::default();
+        Some(Self { kept: Some(kept), offset, ids, trees, commits, before, places, ancestors, brought })
     }
 
     /// How many landings there are.
@@ -149,7 +156,15 @@ impl Chain {
 
     /// Reads a landing ahead of its turn: what earlier ones brought is not known yet, so it may seem to bring more.
     pub fn ahead(&self, store: &dyn ObjectStore, n: usize) -> Result<Landing, Unreadable> {
-        self.read(store, store.commit(self.id(n))?, &|id| self.stands(id, n))
+        self.read(store, self.commit(store, n)?, &|id| self.stands(id, n))
+    }
+
+    fn commit(&self, store: &dyn ObjectStore, n: usize) -> Result<Commit, Unreadable> {
+        let id = self.id(n);
+        match self.commits.get(n - self.offset) {
+            Some(bytes) => Commit::parse(id, bytes).ok_or(Unreadable::Corrupt(id)),
+            None => store.commit(id),
+        }
     }
 
     /// A landing in its turn, given what earlier ones brought: as it was read ahead, where that makes no difference.
@@ -181,6 +196,7 @@ impl Chain {
     /// All landings were read; this is what they brought.
     pub fn close(&mut self, brought: IdSet) {
         self.brought = brought;
+        self.commits = Commits::default();
     }
 
     /// A landing upon the whole chain, which is only foreseen.
@@ -237,6 +253,46 @@ impl Chain {
 
     fn knows(&self, id: ObjectId) -> bool {
         self.stands(id, self.len()) || self.brought.contains(&id)
+    }
+}
+
+/// The bytes of a chain's commits, in few large pieces of memory.
+#[derive(Debug, Default)]
+struct Commits {
+    rooms: Vec<Vec<u8>>,
+    /// In which room each lies, and where there; nowhere, if it is to be read again.
+    places: Vec<Option<(usize, Range<usize>)>>,
+}
+
+impl Commits {
+    /// So much of them is held, and what is walked to after that is read again.
+    const ROOMS: usize = 256;
+    const ROOM: usize = 1 << 20;
+
+    fn push(&mut self, bytes: &[u8]) {
+        let place = self.room(bytes.len()).map(|at| {
+            let room = &mut self.rooms[at];
+            room.extend_from_slice(bytes);
+            (at, room.len() - bytes.len()..room.len())
+        });
+        self.places.push(place);
+    }
+
+    /// A room with so much left, unless all of them are taken.
+    fn room(&mut self, many: usize) -> Option<usize> {
+        let fits = |room: &Vec<u8>| room.capacity() - room.len() >= many;
+        if !self.rooms.last().is_some_and(fits) {
+            if many > Self::ROOM || self.rooms.len() == Self::ROOMS {
+                return None;
+            }
+            self.rooms.push(Vec::with_capacity(Self::ROOM));
+        }
+        Some(self.rooms.len() - 1)
+    }
+
+    fn get(&self, n: usize) -> Option<&[u8]> {
+        let (room, place) = self.places.get(n)?.clone()?;
+        self.rooms.get(room)?.get(place)
     }
 }
 
