@@ -93,10 +93,10 @@ pub(super) fn run(args: &RecordArgs, dir: &Path, terminal: &mut Terminal) -> Res
             Ok(standing) => after.folder == standing.folder,
             Err(_) => after.folder.slug() == args.request || after.folder.as_str() == args.request,
         };
-        Some((tip, after.find(meant)?))
+        Some((tip, after.find(|after| meant(after))?))
     });
     let (base, standing) = match (&proposed, published) {
-        (Some((tip, after)), _) => (*tip, after),
+        (Some((tip, after)), _) => (*tip, after.as_ref()),
         (None, Err(none)) => return Err(none),
         (None, Ok(standing)) => (bench.base()?, standing),
     };

@@ -83,7 +83,8 @@ impl RequestFolder {
 
     /// The file of that name in this folder.
     pub fn file(&self, name: &str) -> WorkPath {
-        WorkPath::new(format!("{}/{name}", self.0))
+        // Every landing asks, so nothing is formatted.
+        WorkPath::new([self.as_str(), "/", name].concat())
     }
 
     /// The last part: the request's own short name.

@@ -37,10 +37,13 @@ pub fn changes(
     old: Option<ObjectId>,
     new: Option<ObjectId>,
 ) -> Result<Vec<Change>, Unreadable> {
-    let mut comparison = Comparison { store, path: String::new(), found: Vec::new() };
+    let mut comparison = Comparison { store, path: String::with_capacity(MOSTLY), found: Vec::new() };
     comparison.trees(old, new)?;
     Ok(comparison.found)
 }
+
+/// So long are paths mostly, at most.
+const MOSTLY: usize = 120;
 
 /// Two trees that are being compared, folder by folder.
 struct Comparison<'a> {

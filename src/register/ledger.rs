@@ -19,7 +19,7 @@ pub struct Ledger {
     /// The policy in force.
     pub policy: Policy,
     /// Every request that stands.
-    pub requests: BTreeMap<RequestFolder, Standing>,
+    pub requests: BTreeMap<RequestFolder, Box<Standing>>,
     /// Paths where the tree differs from what stands, with what stands. Normally there are none.
     pub exceptions: BTreeMap<WorkPath, Option<FileAt>>,
     /// Addresses by which landings were attributed, and to whom: each belongs to one person for ever.

@@ -225,7 +225,7 @@ fn one(world: &World, before: &Ledger, after: &Ledger, landing: &Landing, verdic
             grows(world, stood, standing).map_err(|wrong| format!("{folder}: {wrong}"))?;
         } else {
             let year = |other: &&Standing| other.number.year == standing.number.year;
-            let earlier = before.requests.values().filter(year).map(|other| other.number.place).max();
+            let earlier = before.requests.values().map(Box::as_ref).filter(year).map(|other| other.number.place).max();
             ask(standing.number.place > earlier.unwrap_or(0), || format!("{folder}: its number does not rise"))?;
         }
         let unanswered = standing.entries.iter().any(|e| e.effect == Effect::Had && e.mark == Mark::Marked);

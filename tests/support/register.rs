@@ -118,7 +118,7 @@ impl Register {
     /// The request, as it stands.
     pub fn request(&self) -> Standing {
         let mut requests = self.audit().ledger.requests;
-        requests.pop_first().expect("the request stands").1
+        *requests.pop_first().expect("the request stands").1
     }
 }
 

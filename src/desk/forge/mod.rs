@@ -142,9 +142,8 @@ impl Counter<'_> {
 
     /// The request that came from an issue: its folder ends with the SOP's name and the issue's number.
     fn request_of(&self, issue: u64) -> Option<&Standing> {
-        let requests = self.audit.ledger.requests.values();
-        let mut requests = requests.filter(|standing| issue_of(&standing.folder, self.policy()) == Some(issue));
-        requests.next()
+        let mut requests = self.audit.ledger.requests.values().map(Box::as_ref);
+        requests.find(|standing| issue_of(&standing.folder, self.policy()) == Some(issue))
     }
 }
 

@@ -17,7 +17,8 @@ use crate::register::tier::Tier;
 /// What a landing does to the register, once all of it is known: nothing is changed before.
 #[derive(Default)]
 pub(super) struct Effects {
-    pub(super) standings: Vec<Standing>,
+    #[expect(clippy::vec_box, reason = "each comes from the ledger and goes back there without being moved")]
+    pub(super) standings: Vec<Box<Standing>>,
     pub(super) remembered: Vec<(String, Handle)>,
     pub(super) keys: Vec<(Key, Handle)>,
     /// Documents that an entry bound: where they lay loose before, they no longer do.

@@ -71,9 +71,9 @@ pub struct Foresight {
 #[derive(Debug)]
 pub struct Prospect {
     /// As it stands; none where it would be opened.
-    pub before: Option<Standing>,
+    pub before: Option<Box<Standing>>,
     /// As it would stand.
-    pub after: Standing,
+    pub after: Box<Standing>,
 }
 
 /// Who may merge a proposal.
@@ -227,7 +227,7 @@ fn as_it_is(
     Ok(foresight)
 }
 
-fn prospect(ledger: &Ledger, after: Standing) -> Prospect {
+fn prospect(ledger: &Ledger, after: Box<Standing>) -> Prospect {
     Prospect { before: ledger.requests.get(&after.folder).cloned(), after }
 }
 

@@ -294,7 +294,7 @@ impl Rest {
     fn take(&mut self, ledger: &mut Ledger, standing: Standing) {
         self.requests -= 1;
         self.strength.subtract(&Strength::of(&standing));
-        ledger.requests.insert(standing.folder.clone(), standing);
+        ledger.requests.insert(standing.folder.clone(), Box::new(standing));
     }
 
     /// Puts a request away, if it is finished.

@@ -116,7 +116,7 @@ pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing, ah
 /// The requests as they stand before a landing, to be changed by it. Once everything is read, only policy, a signature that
 /// this build cannot read, or what an earlier gap left in doubt, can still be missing; only then have they to stay as they
 /// are beside.
-fn stands(ledger: &mut Ledger, reads: &[RequestRead], with_policy: bool) -> Vec<Option<Standing>> {
+fn stands(ledger: &mut Ledger, reads: &[RequestRead], with_policy: bool) -> Vec<Option<Box<Standing>>> {
     let is_certain = ledger.doubt.is_none() && ledger.policy.evidence() != Evidence::Forge;
     if with_policy || reads.len() > 1 || !is_certain {
         return reads.iter().map(|read| ledger.requests.get(&read.folder).cloned()).collect();
@@ -129,7 +129,7 @@ fn hear(
     court: &Court,
     reads: Vec<RequestRead>,
     objects: Objects,
-    stands: Vec<Option<Standing>>,
+    stands: Vec<Option<Box<Standing>>>,
     verdict: &mut Verdict,
 ) -> Result<Effects, Unreadable> {
     let (ledger, landing) = (court.ledger, court.landing);
@@ -144,8 +144,8 @@ fn hear(
     };
     let restores = |change: &Change| match &change.tier {
         Tier::Request(folder) => {
-            ledger.exceptions.contains_key(&change.path)
-                && standing(folder).and_then(|standing| standing.at(&change.path)) == change.new
+            standing(folder).and_then(|standing| standing.at(&change.path)) == change.new
+                && ledger.exceptions.contains_key(&change.path)
         }
         Tier::Stray => change.new.is_none(),
         Tier::Policy | Tier::Outside => false,
@@ -153,7 +153,7 @@ fn hear(
     let judged: Vec<&Change> = landing.changes.iter().filter(|change| !restores(change)).collect();
     let changes = |folder| judged.iter().any(|change| change.tier.request() == Some(folder));
     let changed = pairs().filter(|(read, _)| changes(&read.folder));
-    let sops: Vec<&SopDraft> = changed.filter_map(|(read, stands)| sop_of(ledger, read, stands.as_ref())).collect();
+    let sops: Vec<&SopDraft> = changed.filter_map(|(read, stands)| sop_of(ledger, read, stands.as_deref())).collect();
     let case = LandingCase { ledger, landing, changes: &judged, author, sops: &sops, day };
     if landing.changes.iter().any(|change| change.tier.is_of_requests()) {
         let mut landed = ask(|check| if let Check::Landing(ask) = check { ask(&case) } else { Vec::new() });

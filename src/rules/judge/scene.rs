@@ -48,11 +48,11 @@ impl Scene<'_> {
     /// Judges one request, entry by entry, and gives it back as it stands then.
     pub(super) fn request(
         &self,
-        stands: Option<Standing>,
+        stands: Option<Box<Standing>>,
         read: RequestRead,
         effects: &mut Effects,
         verdict: &mut Verdict,
-    ) -> Result<Option<Standing>, Unreadable> {
+    ) -> Result<Option<Box<Standing>>, Unreadable> {
         let path = read.folder.file("request.yaml");
         let unread = read.growth.is_unread();
         let stands = match (stands, &read.growth) {
@@ -89,7 +89,7 @@ impl Scene<'_> {
         path: &WorkPath,
         growth: &Growth,
         verdict: &mut Verdict,
-    ) -> Result<Option<Standing>, Unreadable> {
+    ) -> Result<Option<Box<Standing>>, Unreadable> {
         let opening = growth::opening(path, growth, &self.ledger.policy.workspace.sops);
         let (Ok((header, sop)), Growth::Grown(grown)) = (&opening, growth) else {
             verdict.others = true;
@@ -100,7 +100,7 @@ impl Scene<'_> {
         let mut gaps = header.related.iter().filter_map(|folder| self.ledger.doubt.of_request(folder));
         gaps.next().map_or(Ok(()), Err)?;
         let opened = Arc::new(header.clone());
-        Ok(Some(Standing {
+        Ok(Some(Box::new(Standing {
             folder: folder.clone(),
             number: Number::NONE,
             header: opened.clone(),
@@ -111,7 +111,7 @@ impl Scene<'_> {
             progress: Progress::opened(sop, self.time()),
             bound: BTreeMap::new(),
             withheld: BTreeSet::new(),
-        }))
+        })))
     }
 
     fn entry(
