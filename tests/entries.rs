@@ -1,8 +1,8 @@
-//! Nearly every entry and letter's head is read at one glance, and the YAML parser is left out: both must read alike
-//! whatever they read.
+//! Nearly every entry and the head of nearly every letter and request is read at one glance, and the YAML parser is left out:
+//! both must read alike whatever they read.
 
 use jejak::model::place::WorkPath;
-use jejak::read::{read_entry, read_letter};
+use jejak::read::{read_entry, read_header, read_letter};
 use proptest::prelude::*;
 
 /// Keys that an entry knows, and others.
@@ -20,6 +20,8 @@ fn values() -> impl Strategy<Value = String> {
         4 => "[1-9]",
         6 => "[a-zA-Z0-9][a-zA-Z0-9 ./()-]{0,12}",
         3 => "[a-z0-9 ,:#'\"?!&*%@|>`~=+;<{}\\[\\]\\\\_-]{0,8}",
+        3 => "\"[a-zA-Z0-9 ,:#'?!&*%@|>`~=+;<{}\\[\\]_-]{0,12}\"",
+        1 => "\"[a-z :\\\\\"nx]{0,6}\"",
         1 => prop::sample::select(vec!["null", "~", "", "yes", "0x1F", "1e5", "- a", "a: b", "a:", "'a'", "|", "\u{e9}", "a  b", "a\tb"]).prop_map(str::to_owned),
     ]
 }
@@ -61,6 +63,31 @@ fn heads() -> impl Strategy<Value = String> {
     lines.prop_map(|lines| lines.join("\n"))
 }
 
+/// The head of a request, up to where its entries begin.
+fn headers() -> impl Strategy<Value = String> {
+    let remark = prop_oneof![
+        4 => Just("# yaml-language-server: $schema=x.json\n"),
+        4 => Just(""),
+        1 => Just("#\n"),
+        1 => Just("# a\n# b\n"),
+        1 => Just("# a\n\n"),
+    ];
+    let known = prop::sample::select(vec![
+        "sop: a-b/1",
+        "judul: Judul",
+        "judul: \"Judul: 1\"",
+        "instansi: dinkes",
+        "aplikasi:",
+    ]);
+    let line = prop_oneof![
+        9 => known.prop_map(str::to_owned),
+        2 => (prop::sample::select(vec!["judul", "aplikasi", "terkait"]), values()).prop_map(|(key, value)| format!("{key}: {value}")),
+        1 => (keys(), values()).prop_map(|(key, value)| format!("{key}:{value}")),
+    ];
+    let lines = prop::collection::vec(line, 1..6);
+    (remark, lines).prop_map(|(remark, lines)| format!("{remark}{}\nriwayat:\n", lines.join("\n")))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -76,6 +103,17 @@ proptest! {
         }
         // A space at its end says nothing, and leaves it to the parser.
         let parsed = read_entry(&path, &format!("{} \n", entry.trim_end_matches('\n')), 3, 12);
+        prop_assert_eq!(format!("{glance:?}"), format!("{parsed:?}"));
+    }
+
+    #[test]
+    fn a_header_reads_alike_at_one_glance_and_by_the_parser(header in headers()) {
+        let path = WorkPath::new("requests/2026/11/20/x/request.yaml");
+        let glance = read_header(&path, &header);
+        if glance.findings.iter().any(|finding| finding.rule.0 == "yaml-syntax") {
+            return Ok(());
+        }
+        let parsed = read_header(&path, &format!("{} \n", header.trim_end_matches('\n')));
         prop_assert_eq!(format!("{glance:?}"), format!("{parsed:?}"));
     }
 

@@ -1,6 +1,6 @@
-//! The plainest YAML, read at one glance: keys, each with a plain value or a map in braces, as nearly every entry is
-//! written, which is an item of a list, and the head of nearly every letter and request. Whatever else stands in a text is
-//! left to the parser; what is read here, the parser reads alike.
+//! The plainest YAML, read at one glance: keys, each with a value, plain or in quotes, or a map in braces, as nearly every
+//! entry is written, which is an item of a list, and the head of nearly every letter and request. Whatever else stands in a
+//! text is left to the parser; what is read here, the parser reads alike.
 
 use std::borrow::Cow;
 
@@ -17,12 +17,19 @@ const ITEM: (&str, &str) = ("  - ", "    ");
 
 /// Reads a text whose first line has that number; none where the parser has to be asked.
 pub fn read(text: &str, first_line: u32) -> Option<Node<'_>> {
-    let at = |column| Span { line: first_line, column, length: 1 };
+    let (text, line) = without_remark(text, first_line);
+    let at = |column| Span { line, column, length: 1 };
     if !text.starts_with(ITEM.0) {
-        return Some(Node { value: Value::Map(pairs(text, first_line, ("", ""))?), span: at(1) });
+        return Some(Node { value: Value::Map(pairs(text, line, ("", ""))?), span: at(1) });
     }
-    let map = Node { value: Value::Map(pairs(text, first_line, ITEM)?), span: at(5) };
+    let map = Node { value: Value::Map(pairs(text, line, ITEM)?), span: at(5) };
     Some(Node { value: Value::List(vec![map]), span: at(3) })
+}
+
+/// What follows the line that tells an editor of the schema, and the number of its first line.
+fn without_remark(text: &str, first_line: u32) -> (&str, u32) {
+    let rest = text.starts_with("# ").then(|| text.split_once('\n')).flatten();
+    rest.map_or((text, first_line), |(_, rest)| (rest, first_line + 1))
 }
 
 /// Keys with their values, one a line, with what stands before the first and before each other.
@@ -35,8 +42,16 @@ fn pairs<'s>(text: &'s str, first_line: u32, (first, other): (&str, &str)) -> Op
         let rest = row.strip_prefix(if pairs.is_empty() { first } else { other })?;
         let mut cursor = Cursor { line, column: if first.is_empty() { 1 } else { 5 }, rest };
         let key = cursor.key(&pairs)?;
-        let value =
-            if cursor.rest.starts_with('{') { cursor.map(DEEPEST)? } else { cursor.scalar(cursor.rest.len())? };
+        let value = if cursor.rest == ":" {
+            cursor.nothing()?
+        } else {
+            cursor.skip(": ")?;
+            match cursor.rest.as_bytes().first() {
+                Some(b'{') => cursor.map(DEEPEST)?,
+                Some(b'"') => cursor.quoted()?,
+                _ => cursor.scalar(cursor.rest.len())?,
+            }
+        };
         if !cursor.rest.is_empty() {
             return None;
         }
@@ -66,7 +81,7 @@ impl<'s> Cursor<'s> {
         self.rest.starts_with(mark).then(|| self.take(mark.len()))?.map(drop)
     }
 
-    /// A name that is none of those before it, and the colon behind it.
+    /// A name that is none of those before it.
     fn key(&mut self, before: &[Pair]) -> Option<At<Cow<'s, str>>> {
         let of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
         let many = self.rest.bytes().take_while(|byte| of_name(*byte)).count();
@@ -76,8 +91,13 @@ impl<'s> Cursor<'s> {
         {
             return None;
         }
-        self.skip(": ")?;
         Some(At::new(Cow::Borrowed(name), span))
+    }
+
+    /// A colon behind which nothing stands: the value is where it is.
+    fn nothing(&mut self) -> Option<Node<'s>> {
+        let (_, span) = self.take(1)?;
+        Some(Node { value: Value::Scalar { text: Cow::Borrowed(""), plain: true }, span })
     }
 
     /// A value without quotes. A colon or a hash in it may mean something else, and is the parser's.
@@ -89,6 +109,14 @@ impl<'s> Cursor<'s> {
         plain.then_some(Node { value: Value::Scalar { text: Cow::Borrowed(text), plain: true }, span })
     }
 
+    /// A value in double quotes, in which everything is what it seems.
+    fn quoted(&mut self) -> Option<Node<'s>> {
+        let (text, _) = self.rest.strip_prefix('"')?.split_once('"')?;
+        let (_, span) = self.take(text.len() + 2)?;
+        let plain = !text.contains('\\');
+        plain.then_some(Node { value: Value::Scalar { text: Cow::Borrowed(text), plain: false }, span })
+    }
+
     /// `{key: value, key: value}`
     fn map(&mut self, depth: usize) -> Option<Node<'s>> {
         let span = Span { line: self.line, column: self.column, length: 1 };
@@ -96,10 +124,11 @@ impl<'s> Cursor<'s> {
         let mut pairs: Vec<Pair> = Vec::with_capacity(4);
         loop {
             let key = self.key(&pairs)?;
-            let value = if self.rest.starts_with('{') {
-                self.map(depth.checked_sub(1)?)?
-            } else {
-                self.scalar(self.rest.find([',', '{', '}', '[', ']'])?)?
+            self.skip(": ")?;
+            let value = match self.rest.as_bytes().first() {
+                Some(b'{') => self.map(depth.checked_sub(1)?)?,
+                Some(b'"') => self.quoted()?,
+                _ => self.scalar(self.rest.find([',', '{', '}', '[', ']'])?)?,
             };
             pairs.push(Pair { key, value });
             if self.skip("}").is_some() {
