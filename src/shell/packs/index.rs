@@ -2,7 +2,6 @@
 //!
 //! A few lookups read the few bytes they need; whoever asks for many gets the names into memory, a shelf for each first byte.
 
-use std::cmp::Ordering as Order;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -16,6 +15,8 @@ const FANOUT_AT: u64 = 8;
 const IDS_AT: u64 = FANOUT_AT + 256 * 4;
 /// So many lookups are few.
 const MANY: u32 = 2_000;
+/// So many names are read at once where one is looked up.
+const AT_ONCE: usize = 128;
 
 /// The index of one pack.
 pub(super) struct Index {
@@ -52,7 +53,10 @@ impl Index {
         }
         let fanout: Vec<u32> = head[8..].chunks_exact(4).map(big_endian).collect();
         let rises = fanout.windows(2).all(|pair| pair[0] <= pair[1]);
-        Ok(rises.then(|| Self { file, fanout, asked: AtomicU32::new(0), many: MANY, shelves: empty() }))
+        // As much memory is taken as there are names, so the file must be as long as it says.
+        let holds_all = file.metadata()?.len() >= IDS_AT + u64::from(fanout[255]) * ROW as u64;
+        let fits = rises && holds_all;
+        Ok(fits.then(|| Self { file, fanout, asked: AtomicU32::new(0), many: MANY, shelves: empty() }))
     }
 
     /// Lets the names go. From now on every lookup reads the few bytes that it needs, however many there are.
@@ -84,11 +88,7 @@ impl Index {
             return None;
         }
         self.asked.fetch_add(1, Ordering::Relaxed);
-        let read_id = |n: usize| {
-            let mut id = [0; 20];
-            self.file.read_exact_at(&mut id, IDS_AT + n as u64 * 20).ok().map(|()| ObjectId(id))
-        };
-        let n = self.search(id, low, high, read_id)?;
+        let n = self.search(id, (low as usize, high as usize))?;
         let mut offset = [0; 4];
         self.file.read_exact_at(&mut offset, self.offsets_at() + n as u64 * 4).ok()?;
         self.large(u32::from_be_bytes(offset))
@@ -100,11 +100,13 @@ impl Index {
         (low, self.fanout[first])
     }
 
-    fn search(&self, id: ObjectId, low: u32, high: u32, read: impl Fn(usize) -> Option<ObjectId>) -> Option<usize> {
-        let (mut low, mut high) = (low as usize, high.min(self.count()) as usize);
-        // Names are spread evenly, so where one stands among its neighbours can be guessed; halving bounds bad luck.
+    /// The place of a name, which is between two.
+    fn search(&self, id: ObjectId, (mut low, mut high): (usize, usize)) -> Option<usize> {
+        // Names are spread evenly, so where one stands among its neighbours can be guessed, but for a few places; halving bounds
+        // bad luck.
         let (wanted, mut guesses) = (key(&id.0), 4);
         let (mut below, mut above) = (u64::from(id.0[0]) << 56, (u64::from(id.0[0]) << 56) | (u64::MAX >> 8));
+        let mut names = [0; AT_ONCE * 20];
         while low < high {
             let at = if guesses > 0 && above > below {
                 let share = u128::from(wanted.saturating_sub(below)) * (high - low) as u128 / u128::from(above - below);
@@ -113,11 +115,17 @@ impl Index {
             } else {
                 low.midpoint(high)
             };
-            let found = read(at)?;
-            match found.0.cmp(&id.0) {
-                Order::Less => (low, below) = (at + 1, key(&found.0)),
-                Order::Greater => (high, above) = (at, key(&found.0)),
-                Order::Equal => return Some(at),
+            let from = at.saturating_sub(AT_ONCE / 2).max(low);
+            let read = names.get_mut(..AT_ONCE.min(high - from) * 20)?;
+            self.file.read_exact_at(read, IDS_AT + from as u64 * 20).ok()?;
+            let (names, _) = read.as_chunks::<20>();
+            let (first, last) = (names.first()?, names.last()?);
+            if id.0 < *first {
+                (high, above) = (from, key(first));
+            } else if id.0 > *last {
+                (low, below) = (from + names.len(), key(last));
+            } else {
+                return names.binary_search(&id.0).ok().map(|n| from + n);
             }
         }
         None
