@@ -1,9 +1,9 @@
 //! The landings: the first-parent chain of the published branch, from its start to its head.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::changes::{Change, changes, file_at};
+use super::commits::Commits;
 use super::kept::Kept;
 use crate::model::git::{Commit, IdMap, IdSet, ObjectId, ObjectKind, ObjectStore, Unreadable, tree_and_parent};
 
@@ -79,14 +79,14 @@ impl Chain {
         }
         ids.reverse();
         trees.reverse();
-        commits.places.reverse();
+        commits.reverse();
         let at = match start {
             Some(start) => ids.iter().position(|id| *id == start).ok_or(NoRegister::NotOnChain(start))?,
             None => first_with_office(store, &trees)?.ok_or(NoRegister::NoOffice)?,
         };
         let before = ids.drain(..at).count();
         trees.drain(..at);
-        commits.places.drain(..at);
+        commits.leave_out(at);
         let mut ancestors = IdSet::default();
         add_ancestors(store, ids[0], &mut ancestors)?;
         let places = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
@@ -253,46 +253,6 @@ impl Chain {
 
     fn knows(&self, id: ObjectId) -> bool {
         self.stands(id, self.len()) || self.brought.contains(&id)
-    }
-}
-
-/// The bytes of a chain's commits, in few large pieces of memory.
-#[derive(Debug, Default)]
-struct Commits {
-    rooms: Vec<Vec<u8>>,
-    /// In which room each lies, and where there; nowhere, if it is to be read again.
-    places: Vec<Option<(usize, Range<usize>)>>,
-}
-
-impl Commits {
-    /// So much of them is held, and what is walked to after that is read again.
-    const ROOMS: usize = 256;
-    const ROOM: usize = 1 << 20;
-
-    fn push(&mut self, bytes: &[u8]) {
-        let place = self.room(bytes.len()).map(|at| {
-            let room = &mut self.rooms[at];
-            room.extend_from_slice(bytes);
-            (at, room.len() - bytes.len()..room.len())
-        });
-        self.places.push(place);
-    }
-
-    /// A room with so much left, unless all of them are taken.
-    fn room(&mut self, many: usize) -> Option<usize> {
-        let fits = |room: &Vec<u8>| room.capacity() - room.len() >= many;
-        if !self.rooms.last().is_some_and(fits) {
-            if many > Self::ROOM || self.rooms.len() == Self::ROOMS {
-                return None;
-            }
-            self.rooms.push(Vec::with_capacity(Self::ROOM));
-        }
-        Some(self.rooms.len() - 1)
-    }
-
-    fn get(&self, n: usize) -> Option<&[u8]> {
-        let (room, place) = self.places.get(n)?.clone()?;
-        self.rooms.get(room)?.get(place)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod attribution;
 pub mod calendars;
 pub mod changes;
 pub mod clock;
+mod commits;
 pub mod doubt;
 pub mod evidence;
 pub mod fold;
