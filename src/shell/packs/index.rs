@@ -64,8 +64,9 @@ impl Index {
         (self.many, self.shelves) = (u32::MAX, empty());
     }
 
-    /// Gets all names into memory.
+    /// Gets all names into memory, where from now on they are looked for.
     pub(super) fn gather(&self) {
+        self.asked.store(MANY + 1, Ordering::Relaxed);
         for first in 0..256 {
             self.shelves[first].get_or_init(|| self.shelf(first).ok());
         }
