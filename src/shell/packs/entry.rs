@@ -116,7 +116,7 @@ impl Window {
             None if self.pieces.len() < PIECES => (None, SMALL / 2, SMALL),
             None => ((0..PIECES).min_by_key(|at| self.pieces[*at].used), SMALL / 2, SMALL),
         };
-        let backward = back > SMALL;
+        let backward = back > SMALL / 2;
         let spare = at.map(|at| self.pieces.swap_remove(at).bytes).unwrap_or_default();
         let piece = Piece::read(pack, file, offset.saturating_sub(back as u64), many, spare)?;
         self.pieces.push(Piece { used: self.uses, backward, ..piece });
@@ -261,4 +261,30 @@ fn number(rest: &mut &[u8], bits: u8, bytes: u8) -> Option<usize> {
         }
     }
     Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGE, Window};
+
+    #[test]
+    fn whoever_goes_one_way_reads_longer_and_longer_pieces() {
+        const STEP: u64 = 2_500;
+        const STEPS: u64 = 400;
+        let mut pack = tempfile::tempfile().expect("a file");
+        std::io::Write::write_all(&mut pack, &vec![7; (STEPS * STEP) as usize]).expect("a file that is written");
+        let forwards: Vec<u64> = (0..STEPS).map(|n| n * STEP).collect();
+        let backwards = forwards.iter().rev().copied().collect();
+        for offsets in [forwards, backwards] {
+            let mut window = Window::new();
+            let mut pieces = Vec::new();
+            for offset in offsets {
+                let at = window.piece((0, &pack), offset, 32).expect("a piece");
+                pieces.push((window.pieces[at].start, window.pieces[at].filled));
+            }
+            pieces.dedup();
+            // The first pieces are short, and then each is as long as they become, but for the last.
+            assert!(pieces.len() as u64 <= STEPS * STEP / LARGE as u64 + 8, "{pieces:?}");
+        }
+    }
 }
