@@ -107,7 +107,7 @@ impl Stories {
         let store = GitStore::open(place).expect("a repository");
         let head = store.find("refs/heads/main").expect("the branch");
         let audit = judge::audit(&store, head, None, judge::Finished::Stay).expect("a register");
-        let all: Vec<&Standing> = audit.ledger.requests.values().map(Box::as_ref).collect();
+        let all: Vec<&Standing> = audit.ledger.requests.all().collect();
         let entries = || all.iter().flat_map(|request| &request.entries);
         let acts = || entries().filter_map(|entry| entry.entry.as_ref()).map(|entry| &entry.act);
         let lives = |life: Life| all.iter().filter(|request| request.progress.life == life).count();

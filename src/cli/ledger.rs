@@ -260,12 +260,12 @@ impl Register {
 
 /// The request that a word means: a number, a folder, or a slug that only one has.
 pub(super) fn find<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Standing, Failure> {
-    let all = &ledger.requests;
-    let by_folder = RequestFolder::parse(word.trim_end_matches('/')).and_then(|folder| all.get(&folder));
+    let requests = &ledger.requests;
+    let by_folder = RequestFolder::parse(word.trim_end_matches('/')).and_then(|folder| requests.get(&folder));
     // 2026/7 is what somebody says who means 2026/0007.
     let number = word.split_once('/').and_then(|(year, n)| Some(format!("{year}/{:04}", n.parse::<u32>().ok()?)));
-    let by_number = || all.values().find(|standing| Some(standing.number.to_string()) == number);
-    let mut by_slug = all.values().filter(|standing| standing.folder.slug() == word);
+    let by_number = || requests.all().find(|standing| Some(standing.number.to_string()) == number);
+    let mut by_slug = requests.all().filter(|standing| standing.folder.slug() == word);
     if let Some(found) = by_folder.or_else(by_number) {
         return Ok(found);
     }
@@ -281,7 +281,9 @@ pub(super) fn find<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Standing, F
                 format!("there is no request `{word}`; name its number (2026/0042), folder or slug."),
             );
             let list = Say::new("Daftarnya: jejak queue.", "The list: jejak queue.");
-            Err(Failure(none.and(&did_you_mean(word, all.keys().map(RequestFolder::slug))).and(&list)))
+            Err(Failure(
+                none.and(&did_you_mean(word, requests.all().map(|standing| standing.folder.slug()))).and(&list),
+            ))
         }
     }
 }

@@ -52,7 +52,11 @@ pub(super) fn run(args: &OpenArgs, dir: &Path, terminal: &mut Terminal) -> Resul
         agency: counter.agency(sop, terminal)?,
         application: counter.application(terminal)?,
     };
-    let folder = new_folder(bench.day(), &counter.word(&opening)?, bench.audit.ledger.requests.keys());
+    let folder = new_folder(
+        bench.day(),
+        &counter.word(&opening)?,
+        bench.audit.ledger.requests.all().map(|standing| &standing.folder),
+    );
     let folder = folder.ok_or_else(|| Failure::new("tidak ada nama folder yang bebas.", "no folder name is free."))?;
     let intent = counter.intent(sop, &opening, dir, terminal)?;
     let draft = open(&folder, &opening, intent);
@@ -213,7 +217,7 @@ impl Counter<'_> {
                     format!("`{word}` is no folder name; use lower-case letters, digits and hyphens: {better}"),
                 ));
             }
-            let used = self.bench.audit.ledger.requests.values().find(|standing| standing.folder.slug() == word);
+            let used = self.bench.audit.ledger.requests.all().find(|standing| standing.folder.slug() == word);
             if let Some(standing) = used {
                 let number = standing.number;
                 return Err(Failure::new(

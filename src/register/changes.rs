@@ -103,8 +103,8 @@ impl Comparison<'_> {
         };
         let (old_file, new_file) = (file(old), file(new));
         if old_file != new_file {
-            let path = WorkPath::new(self.path.as_str());
-            self.found.push(Change { tier: tier(&self.path), path, old: old_file, new: new_file });
+            let (path, tier) = (WorkPath::new(self.path.as_str()), self.tier());
+            self.found.push(Change { tier, path, old: old_file, new: new_file });
         }
         let (old, new) = (folder(old), folder(new));
         if old.is_some() || new.is_some() {
@@ -113,6 +113,14 @@ impl Comparison<'_> {
         }
         self.path.truncate(above);
         Ok(())
+    }
+
+    /// To whom the path that is looked at belongs. Mostly it lies where the last one did.
+    fn tier(&self) -> Tier {
+        let last = self.found.last().and_then(|change| change.tier.request());
+        let same =
+            last.filter(|folder| self.path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')));
+        same.map_or_else(|| tier(&self.path), |folder| Tier::Request(folder.clone()))
     }
 }
 

@@ -6,7 +6,8 @@ use super::changes::{Change, FileAt};
 use super::doubt::Doubt;
 use super::policy::Policy;
 use super::progress::Seconds;
-use super::standing::{Number, Standing};
+use super::requests::Requests;
+use super::standing::Number;
 use crate::model::git::ObjectId;
 use crate::model::name::Handle;
 use crate::model::path::RequestFolder;
@@ -19,7 +20,7 @@ pub struct Ledger {
     /// The policy in force.
     pub policy: Policy,
     /// Every request that stands.
-    pub requests: BTreeMap<RequestFolder, Box<Standing>>,
+    pub requests: Requests,
     /// Paths where the tree differs from what stands, with what stands. Normally there are none.
     pub exceptions: BTreeMap<WorkPath, Option<FileAt>>,
     /// Addresses by which landings were attributed, and to whom: each belongs to one person for ever.
@@ -41,7 +42,7 @@ impl Ledger {
     pub fn start(policy: Policy) -> Self {
         Self {
             policy,
-            requests: BTreeMap::new(),
+            requests: Requests::default(),
             exceptions: BTreeMap::new(),
             identities: BTreeMap::new(),
             keys: BTreeMap::new(),

@@ -16,6 +16,7 @@ pub mod overlay;
 pub mod policy;
 pub mod progress;
 pub mod reading;
+pub mod requests;
 pub mod slip;
 pub mod standing;
 pub mod tier;

@@ -384,8 +384,7 @@ impl Whose<'_> {
 fn queue<'a>(ledger: &'a Ledger, whose: &Whose) -> Vec<(&'a Standing, Vec<String>)> {
     let mut queue: Vec<_> = ledger
         .requests
-        .values()
-        .map(Box::as_ref)
+        .all()
         .filter(|standing| standing.progress.is_open())
         .map(|standing| {
             let slug = &standing.progress.sop.slug;

@@ -77,7 +77,7 @@ pub(super) fn check(case: &EntryCase) -> Vec<Finding> {
 fn header(case: &EntryCase) -> Vec<Finding> {
     let header = &case.standing.header;
     let agency = header.agency.as_ref().and_then(|agency| unknown_agency(case, agency.span, agency.as_str()));
-    let unknown = header.related.iter().filter(|folder| !case.ledger.requests.contains_key(&folder.value));
+    let unknown = header.related.iter().filter(|folder| !case.ledger.requests.has(&folder.value));
     let related = unknown.map(|folder| {
         let (message, help) = no_such_request(&folder.value);
         Finding::error(ID, case.place(folder.span), message, help)

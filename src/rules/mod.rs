@@ -183,26 +183,26 @@ pub const RULES: &[Rule] = &[
 
 /// Judges a whole workspace as it stands.
 pub fn check_workspace(workspace: &Workspace) -> Vec<Finding> {
-    let mut findings = ask(|check| if let Check::Workspace(ask) = check { ask(workspace) } else { Vec::new() });
+    let mut findings = ask(workspace, |check| if let Check::Workspace(check) = check { Some(*check) } else { None });
     for id in workspace.sops.keys() {
         findings.extend(check_sop(workspace, id));
     }
     for calendar in workspace.calendars.values() {
         let case = CalendarCase { workspace, calendar };
-        findings.extend(ask(|check| if let Check::Calendar(ask) = check { ask(&case) } else { Vec::new() }));
+        findings.extend(ask(&case, |check| if let Check::Calendar(check) = check { Some(*check) } else { None }));
     }
     if let Some(office) = &workspace.office {
         let case = OfficeCase { workspace, office };
-        findings.extend(ask(|check| if let Check::Office(ask) = check { ask(&case) } else { Vec::new() }));
+        findings.extend(ask(&case, |check| if let Check::Office(check) = check { Some(*check) } else { None }));
     }
     for person in workspace.people.values() {
         let case = PersonCase { workspace, person };
-        findings.extend(ask(|check| if let Check::Person(ask) = check { ask(&case) } else { Vec::new() }));
+        findings.extend(ask(&case, |check| if let Check::Person(check) = check { Some(*check) } else { None }));
     }
     let requests: Vec<_> = workspace.requests.values().collect();
     findings.par_extend(requests.par_iter().flat_map_iter(|request| {
         let case = RequestCase::of(workspace, request);
-        ask(move |check| if let Check::Request(ask) = check { ask(&case) } else { Vec::new() })
+        ask(&case, |check| if let Check::Request(check) = check { Some(*check) } else { None })
     }));
     limited(findings)
 }
@@ -227,15 +227,17 @@ fn limited(findings: Vec<Finding>) -> Vec<Finding> {
 pub fn check_sop(workspace: &Workspace, id: &crate::model::name::SopRef) -> Vec<Finding> {
     let Some(sop) = workspace.sops.get(id) else { return Vec::new() };
     let case = SopCase { workspace, sop, flow: Flow::of(sop) };
-    limited(ask(|check| if let Check::Sop(ask) = check { ask(&case) } else { Vec::new() }))
+    limited(ask(&case, |check| if let Check::Sop(check) = check { Some(*check) } else { None }))
 }
 
-fn ask(one: impl Fn(&Check) -> Vec<Finding>) -> Vec<Finding> {
+/// Asks the rules of one kind, or of some, about a case.
+fn ask<Case: ?Sized>(case: &Case, of_kind: impl Fn(&Check) -> Option<fn(&Case) -> Vec<Finding>>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|rule| !is_silent(rule.id)) {
-        let said = one(&rule.check);
-        if !said.is_empty() {
-            findings.extend(said);
+    for rule in RULES {
+        if let Some(check) = of_kind(&rule.check)
+            && !is_silent(rule.id)
+        {
+            findings.append(&mut check(case));
         }
     }
     findings

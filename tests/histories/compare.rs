@@ -75,11 +75,11 @@ fn differences(world: &World, n: usize, ledger: &Ledger, verdict: &Verdict) -> V
     let names = |all: Vec<&str>| all.join(" ");
     differ(
         "requests",
-        names(ledger.requests.keys().map(jejak::model::path::RequestFolder::as_str).collect()),
+        names(ledger.requests.all().map(|standing| standing.folder.as_str()).collect()),
         names(model.requests.keys().map(String::as_str).collect()),
     );
-    for (folder, standing) in &ledger.requests {
-        let Some(request) = model.requests.get(folder.as_str()) else { continue };
+    for standing in ledger.requests.all() {
+        let Some(request) = model.requests.get(standing.folder.as_str()) else { continue };
         differ("request", of_program(standing, ledger), of_model(request));
     }
     differ("clock", ledger.clock().unwrap_or(0).to_string(), model.clock().to_string());

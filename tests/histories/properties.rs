@@ -149,7 +149,8 @@ fn stands_alike(world: &World, what: &str, whole: &Audit, other: &mut Audit) -> 
     other.load_verdicts().map_err(|_| format!("{what}: a verdict does not fit"))?;
     same(&other.verdicts, &whole.verdicts, || format!("{what}: every verdict"))?;
     ask(told(other) == told(whole), || format!("{what}: with every verdict:\n  {}\n  {}", told(other), told(whole)))?;
-    for (folder, standing) in &whole.ledger.requests {
+    for standing in whole.ledger.requests.all() {
+        let folder = &standing.folder;
         let other = other.ledger.requests.get(folder);
         let (one, other) = (format!("{:?}", Some(standing)), format!("{other:?}"));
         let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count().saturating_sub(100);
@@ -220,12 +221,13 @@ fn one(world: &World, before: &Ledger, after: &Ledger, landing: &Landing, verdic
             "outside, and yet it matters".to_owned()
         })?;
     }
-    for (folder, standing) in &after.requests {
+    for standing in after.requests.all() {
+        let folder = &standing.folder;
         if let Some(stood) = before.requests.get(folder) {
             grows(world, stood, standing).map_err(|wrong| format!("{folder}: {wrong}"))?;
         } else {
             let year = |other: &&Standing| other.number.year == standing.number.year;
-            let earlier = before.requests.values().map(Box::as_ref).filter(year).map(|other| other.number.place).max();
+            let earlier = before.requests.all().filter(year).map(|other| other.number.place).max();
             ask(standing.number.place > earlier.unwrap_or(0), || format!("{folder}: its number does not rise"))?;
         }
         let unanswered = standing.entries.iter().any(|e| e.effect == Effect::Had && e.mark == Mark::Marked);
@@ -239,8 +241,10 @@ fn one(world: &World, before: &Ledger, after: &Ledger, landing: &Landing, verdic
             || format!("{folder}: an entry passes for right in an unlawful landing"),
         )?;
     }
-    ask(before.requests.keys().all(|folder| after.requests.contains_key(folder)), || "a request is gone".to_owned())?;
-    let mut numbers: Vec<_> = after.requests.values().map(|standing| standing.number).collect();
+    ask(before.requests.all().map(|standing| &standing.folder).all(|folder| after.requests.has(folder)), || {
+        "a request is gone".to_owned()
+    })?;
+    let mut numbers: Vec<_> = after.requests.all().map(|standing| standing.number).collect();
     numbers.sort_unstable();
     ask(numbers.windows(2).all(|pair| pair[0] != pair[1]), || "a number is given twice".to_owned())
 }

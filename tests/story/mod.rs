@@ -167,7 +167,7 @@ fn states(audit: &Audit) -> Vec<String> {
         let (number, slug, state) = (standing.number, standing.folder.slug(), standing.state().word());
         format!("= {number} {slug}: {state}, langkah {}{turn}{doubt}", standing.progress.step)
     };
-    audit.ledger.requests.values().map(Box::as_ref).map(one).collect()
+    audit.ledger.requests.all().map(one).collect()
 }
 
 /// Writes the history that a story tells.

@@ -117,8 +117,8 @@ impl Register {
 
     /// The request, as it stands.
     pub fn request(&self) -> Standing {
-        let mut requests = self.audit().ledger.requests;
-        *requests.pop_first().expect("the request stands").1
+        let requests = self.audit().ledger.requests;
+        requests.all().next().expect("the request stands").clone()
     }
 }
 

@@ -230,7 +230,7 @@ fn p14_what_looks_like_something_else_stays_the_text_that_was_written() {
         });
         register.merge((CLERK, None), (HEAD, None));
         let audit = register.audit();
-        let opened = audit.ledger.requests.values().find(|standing| standing.folder.slug() == "judul");
+        let opened = audit.ledger.requests.all().find(|standing| standing.folder.slug() == "judul");
         if let Some(standing) = opened {
             assert_eq!(standing.header.title.value, title);
         } else {

@@ -239,7 +239,7 @@ fn m18_a_merge_that_takes_back_what_others_landed() {
     register.merge_tip(tip, HEAD, None);
     assert_eq!(register.last(), ["growth", "one-request"]);
     let audit = register.audit();
-    let stands = audit.ledger.requests.values().find(|one| one.folder == before.folder).expect("it stands");
+    let stands = audit.ledger.requests.all().find(|one| one.folder == before.folder).expect("it stands");
     assert_eq!((stands.file, stands.entries.len()), (before.file, before.entries.len()), "nothing is taken back");
     assert_eq!(audit.ledger.requests.len(), 2);
     assert!(!audit.ledger.exceptions.is_empty(), "the register knows that the tree differs from what stands");

@@ -97,7 +97,7 @@ fn t07_midnight_is_the_offices() {
         register.merge((CLERK, None), (STEWARD, None));
         assert_eq!(register.last(), [""; 0]);
         let audit = register.audit();
-        let opened = audit.ledger.requests.values().find(|one| one.folder.slug() == "tahun-baru").expect("a request");
+        let opened = audit.ledger.requests.all().find(|one| one.folder.slug() == "tahun-baru").expect("a request");
         assert_eq!(opened.number.year, year);
     }
 }

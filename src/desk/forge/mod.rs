@@ -142,7 +142,7 @@ impl Counter<'_> {
 
     /// The request that came from an issue: its folder ends with the SOP's name and the issue's number.
     fn request_of(&self, issue: u64) -> Option<&Standing> {
-        let mut requests = self.audit.ledger.requests.values().map(Box::as_ref);
+        let mut requests = self.audit.ledger.requests.all();
         requests.find(|standing| issue_of(&standing.folder, self.policy()) == Some(issue))
     }
 }

@@ -42,10 +42,10 @@ pub fn keep(
     for (folder, record) in &shelf.records {
         records.insert(folder.as_str().into(), Cow::Borrowed(record));
     }
-    for (folder, standing) in &ledger.requests {
+    for standing in ledger.requests.all() {
         let mut out = Out::default();
         request::write(standing, &mut out, &mut words);
-        records.insert(folder.as_str().into(), Cow::Owned(out.bytes));
+        records.insert(standing.folder.as_str().into(), Cow::Owned(out.bytes));
     }
     if let Some(before) = before {
         for n in 0..before.summary.requests {

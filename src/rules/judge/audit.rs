@@ -102,7 +102,7 @@ impl Audit {
     /// Counts the evidence of every entry that landed since the start.
     pub fn strength(&self) -> Strength {
         let mut strength = self.rest.strength;
-        self.ledger.requests.values().for_each(|standing| strength.add(&Strength::of(standing)));
+        self.ledger.requests.all().for_each(|standing| strength.add(&Strength::of(standing)));
         strength
     }
 
@@ -259,7 +259,7 @@ impl Walk<'_> {
             Ok((landing, ahead)) => {
                 if !self.rest.shelf.is_empty() {
                     for folder in needed(&landing, &ahead.reads) {
-                        self.rest.load(&mut self.ledger, &folder, self.store)?;
+                        self.rest.load(&mut self.ledger, folder, self.store)?;
                     }
                 }
                 judge(self.store, &mut self.ledger, &landing, ahead)

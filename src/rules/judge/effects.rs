@@ -34,7 +34,7 @@ impl Effects {
             if !standing.number.is_given() {
                 standing.number = ledger.next_number(time);
             }
-            ledger.requests.insert(standing.folder.clone(), standing);
+            ledger.requests.put(standing);
         }
         for (identity, handle) in self.remembered {
             ledger.identities.entry(identity).or_insert(handle);
@@ -90,7 +90,7 @@ pub(super) fn leave_doubt(ledger: &mut Ledger, landing: &Landing, gap: Unreadabl
     }
     for change in &landing.changes {
         let Tier::Request(folder) = &change.tier else { continue };
-        let opens = !ledger.requests.contains_key(folder) && folder.file_of(&change.path) == Some("request.yaml");
+        let opens = !ledger.requests.has(folder) && folder.file_of(&change.path) == Some("request.yaml");
         ledger.doubt.add_request(folder, opens, gap);
     }
     if let Some(person) = ledger.policy.person_of(&landing.commit.author.mail) {

@@ -220,15 +220,15 @@ fn as_it_is(
         foresight.findings.extend(verdict.findings);
         for folder in verdict.requests {
             foresight.prospects.retain(|prospect| prospect.after.folder != folder);
-            let standing = after.as_ref().and_then(|after| after.requests.get(&folder));
-            foresight.prospects.extend(standing.map(|standing| prospect(ledger, standing.clone())));
+            let standing = after.as_ref().and_then(|after| after.requests.copy(&folder));
+            foresight.prospects.extend(standing.map(|standing| prospect(ledger, standing)));
         }
     }
     Ok(foresight)
 }
 
 fn prospect(ledger: &Ledger, after: Box<Standing>) -> Prospect {
-    Prospect { before: ledger.requests.get(&after.folder).cloned(), after }
+    Prospect { before: ledger.requests.copy(&after.folder), after }
 }
 
 fn by_merge(
@@ -293,7 +293,7 @@ impl Draft<'_> {
         verdict.touch(&landing);
         in_doubt(self.ledger, &landing)?;
         let reads = reads(self.store, self.ledger, &landing, &verdict.requests, Vec::new())?;
-        let stands = reads.iter().map(|read| self.ledger.requests.get(&read.folder).cloned()).collect();
+        let stands = reads.iter().map(|read| self.ledger.requests.copy(&read.folder)).collect();
         let court = Court { store: self.store, ledger: self.ledger, landing: &landing };
         let objects = Objects::look(self.store, &landing)?;
         let effects = hear(&court, reads, objects, stands, &mut verdict)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::audit::{Audit, Strength};
-use super::{Ahead, Verdict, folders, judge};
+use super::{Ahead, Verdict, judge};
 use crate::model::finding::{Finding, RuleId, Severity};
 use crate::model::git::{ObjectId, ObjectKind, ObjectStore, Unreadable};
 use crate::model::path::RequestFolder;
@@ -111,7 +111,7 @@ impl Audit {
         if self.rest.is_empty() {
             return Ok(());
         }
-        self.load(store, needed(landing, reads))
+        self.load(store, needed(landing, reads).cloned())
     }
 
     /// One more landing, judged with what it needs of what was kept.
@@ -152,7 +152,8 @@ impl Audit {
 
     /// The folder of every request.
     pub fn folders(&self) -> Result<Vec<RequestFolder>, Misfit> {
-        let mut folders: BTreeSet<RequestFolder> = self.ledger.requests.keys().cloned().collect();
+        let mut folders: BTreeSet<RequestFolder> =
+            self.ledger.requests.all().map(|standing| standing.folder.clone()).collect();
         folders.extend(self.rest.shelf.folders());
         if let Some(kept) = &self.rest.kept {
             folders.extend(kept.folders().ok_or(Misfit)?);
@@ -187,7 +188,7 @@ impl Audit {
         self.load(store, self.rest.shelf.folders())?;
         let Some(kept) = self.rest.kept.clone() else { return Ok(()) };
         for standing in kept.all(store, &self.ledger.policy)? {
-            if !self.ledger.requests.contains_key(&standing.folder) {
+            if !self.ledger.requests.has(&standing.folder) {
                 self.rest.take(&mut self.ledger, standing);
             }
         }
@@ -277,7 +278,7 @@ impl Rest {
         folder: &RequestFolder,
         store: &dyn ObjectStore,
     ) -> Result<(), Misfit> {
-        if ledger.requests.contains_key(folder) {
+        if ledger.requests.has(folder) {
             return Ok(());
         }
         let shelved = self.shelf.take(folder, store, &ledger.policy)?;
@@ -294,7 +295,7 @@ impl Rest {
     fn take(&mut self, ledger: &mut Ledger, standing: Standing) {
         self.requests -= 1;
         self.strength.subtract(&Strength::of(&standing));
-        ledger.requests.insert(standing.folder.clone(), Box::new(standing));
+        ledger.requests.put(Box::new(standing));
     }
 
     /// Puts a request away, if it is finished.
@@ -309,21 +310,19 @@ impl Rest {
                 self.settled.insert((folder.clone(), n), entry.is_settled());
             }
         }
-        ledger.requests.remove(folder);
+        ledger.requests.take(folder);
     }
 }
 
 /// The requests that have to be at hand for a landing to be judged: those that it touches, and those that what it opens is
 /// related to.
-pub(super) fn needed(landing: &Landing, reads: &[RequestRead]) -> BTreeSet<RequestFolder> {
-    let mut needed: BTreeSet<RequestFolder> = folders(landing).into_iter().collect();
-    for read in reads {
-        if let Growth::Grown(grown) = &read.growth {
-            let header = grown.header.as_ref().and_then(|header| header.value.as_ref());
-            needed.extend(header.iter().flat_map(|header| &header.related).map(|folder| folder.value.clone()));
-        }
-    }
-    needed
+pub(super) fn needed<'a>(landing: &'a Landing, reads: &'a [RequestRead]) -> impl Iterator<Item = &'a RequestFolder> {
+    let touched = landing.changes.iter().filter_map(|change| change.tier.request());
+    let headers = reads.iter().filter_map(|read| match &read.growth {
+        Growth::Grown(grown) => grown.header.as_ref()?.value.as_ref(),
+        _ => None,
+    });
+    touched.chain(headers.flat_map(|header| &header.related).map(|folder| &folder.value))
 }
 
 /// The requests that a request's header names, in some tree.

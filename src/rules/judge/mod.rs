@@ -119,9 +119,9 @@ pub fn judge(store: &dyn ObjectStore, ledger: &mut Ledger, landing: &Landing, ah
 fn stands(ledger: &mut Ledger, reads: &[RequestRead], with_policy: bool) -> Vec<Option<Box<Standing>>> {
     let is_certain = ledger.doubt.is_none() && ledger.policy.evidence() != Evidence::Forge;
     if with_policy || reads.len() > 1 || !is_certain {
-        return reads.iter().map(|read| ledger.requests.get(&read.folder).cloned()).collect();
+        return reads.iter().map(|read| ledger.requests.copy(&read.folder)).collect();
     }
-    reads.iter().map(|read| ledger.requests.remove(&read.folder)).collect()
+    reads.iter().map(|read| ledger.requests.take(&read.folder)).collect()
 }
 
 /// Judges a landing against the register and the requests as they stand before it.
@@ -156,7 +156,7 @@ fn hear(
     let sops: Vec<&SopDraft> = changed.filter_map(|(read, stands)| sop_of(ledger, read, stands.as_deref())).collect();
     let case = LandingCase { ledger, landing, changes: &judged, author, sops: &sops, day };
     if landing.changes.iter().any(|change| change.tier.is_of_requests()) {
-        let mut landed = ask(|check| if let Check::Landing(ask) = check { ask(&case) } else { Vec::new() });
+        let mut landed = ask(&case, |check| if let Check::Landing(check) = check { Some(*check) } else { None });
         let reviewer = author.filter(|_| landing.commit.is_merge() && ledger.policy.way() == Rule::Merge);
         let mut approval = None;
         if landing.commit.is_merge() && case.changes_requests() {
@@ -211,7 +211,7 @@ fn reads(
 fn in_doubt(ledger: &Ledger, landing: &Landing) -> Result<(), Unreadable> {
     let gap = landing.changes.iter().find_map(|change| {
         let Tier::Request(folder) = &change.tier else { return ledger.doubt.of_everything() };
-        let opens = !ledger.requests.contains_key(folder) && folder.file_of(&change.path) == Some("request.yaml");
+        let opens = !ledger.requests.has(folder) && folder.file_of(&change.path) == Some("request.yaml");
         let number = ledger.doubt.of_numbers().filter(|_| opens);
         number.or_else(|| ledger.doubt.of_request(folder))
     });

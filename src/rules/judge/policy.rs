@@ -49,7 +49,7 @@ pub(super) fn judge_policy(
         touches_request,
         next: &next,
     };
-    findings.extend(ask(|check| if let Check::Policy(ask) = check { ask(&case) } else { Vec::new() }));
+    findings.extend(ask(&case, |check| if let Check::Policy(check) = check { Some(*check) } else { None }));
     let (proof, against) = court.lander(author, Claim::Policy, &case.place())?;
     findings.extend(against);
     findings.extend(court.writers(&case.place())?);

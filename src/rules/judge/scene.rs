@@ -148,10 +148,10 @@ impl Scene<'_> {
             let case = EntryCase { ledger, standing, sop, entry, who, lander, reviewer, day, delivers: &ids };
             let in_place = step_in_place::check(&case).is_empty();
             if !self.given {
-                findings.extend(ask(|check| match check {
-                    Check::Entry(ask) => ask(&case),
-                    Check::Act(ask) if in_place => ask(&case),
-                    _ => Vec::new(),
+                findings.extend(ask(&case, |check| match check {
+                    Check::Entry(check) => Some(*check),
+                    Check::Act(check) if in_place => Some(*check),
+                    _ => None,
                 }));
             }
             lane = acting_lane(&case);

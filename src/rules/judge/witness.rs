@@ -34,7 +34,7 @@ impl Court<'_> {
         let proof = proof(self.ledger, witness)?;
         let is_landing = witness.commit.id == self.landing.commit.id;
         let case = WitnessCase { policy: &self.ledger.policy, witness, proof: &proof, claim, is_landing, place };
-        let findings = ask(|check| if let Check::Witness(ask) = check { ask(&case) } else { Vec::new() });
+        let findings = ask(&case, |check| if let Check::Witness(check) = check { Some(*check) } else { None });
         Ok((proof, findings))
     }
 
