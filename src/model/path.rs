@@ -186,14 +186,14 @@ const LAWFUL: [bool; 256] = {
 
 /// Names that Windows takes for devices, whatever their ending: a clone there could not hold them.
 fn is_reserved(name: &[u8]) -> bool {
-    let rest = match name {
-        [b'c', b'o', b'n', rest @ ..]
-        | [b'p', b'r', b'n', rest @ ..]
-        | [b'a', b'u', b'x', rest @ ..]
-        | [b'n', b'u', b'l', rest @ ..]
-        | [b'c', b'o', b'm', b'0'..=b'9', rest @ ..]
-        | [b'l', b'p', b't', b'0'..=b'9', rest @ ..] => rest,
-        _ => return false,
+    let ([b'c', b'o', b'n', rest @ ..]
+    | [b'p', b'r', b'n', rest @ ..]
+    | [b'a', b'u', b'x', rest @ ..]
+    | [b'n', b'u', b'l', rest @ ..]
+    | [b'c', b'o', b'm', b'0'..=b'9', rest @ ..]
+    | [b'l', b'p', b't', b'0'..=b'9', rest @ ..]) = name
+    else {
+        return false;
     };
     matches!(rest, [] | [b'.', ..])
 }

@@ -191,33 +191,11 @@ impl GitStore {
 
 impl ObjectStore for GitStore {
     fn read(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
-        self.packs.lately(id, kind).map_or_else(|| self.read_new(id, kind), Ok)
+        self.packs.read(id, kind).map_or_else(|| self.read_unpacked(id, kind), Ok)
     }
 
     fn read_new(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
-        if let Some(bytes) = self.packs.read(id, kind) {
-            return Ok(bytes);
-        }
-        let wanted = match kind {
-            ObjectKind::Commit => ObjectType::Commit,
-            ObjectKind::Tree => ObjectType::Tree,
-            ObjectKind::Blob => ObjectType::Blob,
-        };
-        match self.loose.read(id) {
-            Ok(Some((found, bytes))) if found == wanted => return Ok(Arc::from(bytes)),
-            Ok(None) => {}
-            Ok(Some(_)) | Err(Broken) => return Err(Unreadable::Corrupt(id)),
-        }
-        let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
-        let object = self
-            .repository()
-            .odb()
-            .and_then(|odb| odb.read(oid).map(|object| (object.kind(), Arc::from(object.data()))));
-        match object {
-            Ok((found, bytes)) if found == wanted => Ok(bytes),
-            Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing(id)),
-            _ => Err(Unreadable::Corrupt(id)),
-        }
+        self.packs.read_new(id, kind).map_or_else(|| self.read_unpacked(id, kind), Ok)
     }
 
     fn expect_all(&self) {
@@ -236,6 +214,32 @@ impl ObjectStore for GitStore {
         let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
         match self.repository().odb().and_then(|odb| odb.read_header(oid)) {
             Ok((size, ObjectType::Blob)) => Ok(size as u64),
+            Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing(id)),
+            _ => Err(Unreadable::Corrupt(id)),
+        }
+    }
+}
+
+impl GitStore {
+    /// An object that lies in no pack, or in one that only libgit2 can read.
+    fn read_unpacked(&self, id: ObjectId, kind: ObjectKind) -> Result<Arc<[u8]>, Unreadable> {
+        let wanted = match kind {
+            ObjectKind::Commit => ObjectType::Commit,
+            ObjectKind::Tree => ObjectType::Tree,
+            ObjectKind::Blob => ObjectType::Blob,
+        };
+        match self.loose.read(id) {
+            Ok(Some((found, bytes))) if found == wanted => return Ok(Arc::from(bytes)),
+            Ok(None) => {}
+            Ok(Some(_)) | Err(Broken) => return Err(Unreadable::Corrupt(id)),
+        }
+        let oid = Oid::from_bytes(&id.0).map_err(|_| Unreadable::Corrupt(id))?;
+        let object = self
+            .repository()
+            .odb()
+            .and_then(|odb| odb.read(oid).map(|object| (object.kind(), Arc::from(object.data()))));
+        match object {
+            Ok((found, bytes)) if found == wanted => Ok(bytes),
             Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing(id)),
             _ => Err(Unreadable::Corrupt(id)),
         }

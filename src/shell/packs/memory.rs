@@ -4,10 +4,15 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Things by name; about `limit` bytes of them are kept.
-struct Memory<K> {
-    young: HashMap<K, Kept, BuildHasherDefault<NameHasher>>,
-    old: HashMap<K, Kept, BuildHasherDefault<NameHasher>>,
+/// The pack in which an object stands, and where it begins there.
+pub(super) type Spot = (usize, u64);
+
+type Table = HashMap<Spot, Kept, BuildHasherDefault<SpotHasher>>;
+
+/// Objects by where they stand; about `limit` bytes of them are kept.
+struct Memory {
+    young: Table,
+    old: Table,
     weight: usize,
     limit: usize,
 }
@@ -16,8 +21,8 @@ struct Memory<K> {
 pub(super) type Kept = (u8, Arc<[u8]>);
 
 /// Objects that any thread read lately, for all of them.
-pub(super) struct Shared<K> {
-    shelves: Vec<Mutex<Memory<K>>>,
+pub(super) struct Shared {
+    shelves: Vec<Mutex<Memory>>,
 }
 
 /// What is as large is not worth remembering.
@@ -25,26 +30,26 @@ pub(super) const LARGE: usize = 64 << 10;
 /// Threads seldom meet on one of so many.
 const SHELVES: usize = 32;
 
-impl<K: Hash + Eq> Shared<K> {
+impl Shared {
     pub(super) fn new(limit: usize) -> Self {
         Self { shelves: (0..SHELVES).map(|_| Mutex::new(Memory::new(limit / SHELVES))).collect() }
     }
 
-    fn shelf(&self, name: &K) -> MutexGuard<'_, Memory<K>> {
-        let mut hasher = NameHasher::default();
-        name.hash(&mut hasher);
+    fn shelf(&self, spot: Spot) -> MutexGuard<'_, Memory> {
+        let mut hasher = SpotHasher::default();
+        spot.hash(&mut hasher);
         // Other bits than those that the tables go by.
         let at = usize::from(hasher.0.to_le_bytes()[5]) % SHELVES;
         self.shelves[at].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn get(&self, name: &K) -> Option<Kept> {
-        self.shelf(name).get(name)
+    pub(super) fn get(&self, spot: Spot) -> Option<Kept> {
+        self.shelf(spot).get(spot)
     }
 
-    pub(super) fn put(&self, name: K, kept: &Kept) {
+    pub(super) fn put(&self, spot: Spot, kept: &Kept) {
         if kept.1.len() < LARGE {
-            self.shelf(&name).put(name, kept.clone());
+            self.shelf(spot).put(spot, kept.clone());
         }
     }
 }
@@ -52,23 +57,23 @@ impl<K: Hash + Eq> Shared<K> {
 /// What an entry costs beside its bytes.
 const OVERHEAD: usize = 64;
 
-impl<K: Hash + Eq> Memory<K> {
+impl Memory {
     fn new(limit: usize) -> Self {
         Self { young: HashMap::default(), old: HashMap::default(), weight: 0, limit }
     }
 
-    fn get(&mut self, name: &K) -> Option<Kept> {
-        if let Some(kept) = self.young.get(name) {
+    fn get(&mut self, spot: Spot) -> Option<Kept> {
+        if let Some(kept) = self.young.get(&spot) {
             return Some(kept.clone());
         }
-        let (name, kept) = self.old.remove_entry(name)?;
-        self.put(name, kept.clone());
+        let kept = self.old.remove(&spot)?;
+        self.put(spot, kept.clone());
         Some(kept)
     }
 
-    fn put(&mut self, name: K, kept: Kept) {
+    fn put(&mut self, spot: Spot, kept: Kept) {
         self.weight += kept.1.len() + OVERHEAD;
-        self.young.insert(name, kept);
+        self.young.insert(spot, kept);
         if self.weight > self.limit / 2 {
             std::mem::swap(&mut self.old, &mut self.young);
             // Its room stays: a table that had to grow anew would cost more than what it holds.
@@ -78,17 +83,15 @@ impl<K: Hash + Eq> Memory<K> {
     }
 }
 
-/// Object ids are hashes already, and offsets are spread by one multiplication.
+/// Offsets are spread by one multiplication.
 #[derive(Default)]
-pub(super) struct NameHasher(u64);
+struct SpotHasher(u64);
 
-impl Hasher for NameHasher {
+impl Hasher for SpotHasher {
     fn write(&mut self, bytes: &[u8]) {
-        // Eight bytes of a hash are hash enough.
-        let mut word = [0; 8];
-        let taken = bytes.len().min(8);
-        word[..taken].copy_from_slice(&bytes[..taken]);
-        self.write_u64(u64::from_le_bytes(word));
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
     }
 
     fn write_u64(&mut self, word: u64) {

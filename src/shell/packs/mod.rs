@@ -16,10 +16,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::model::git::{ObjectId, ObjectKind};
 use entry::{Buffer, Kind, Window, patch};
 use index::Index;
-use memory::{Kept, LARGE, Shared};
+use memory::{Kept, LARGE, Shared, Spot};
 
-/// How much is remembered of folders, by name and by place: a request's folder is asked for again when it goes on, thousands
-/// of landings later, and whoever forgot it goes down the whole chain of differences.
+/// How much is remembered of folders: a request's folder is asked for again when it goes on, thousands of landings later, and
+/// whoever forgot it goes down the whole chain of differences.
 const FOLDERS: usize = 16 << 20;
 /// How much is remembered of files: they are asked for again at once or not at all.
 const FILES: usize = 2 << 20;
@@ -30,15 +30,8 @@ const LONGEST_CHAIN: usize = 5_000;
 pub(super) struct Packs {
     open: Vec<(Index, File)>,
     readers: Vec<Mutex<Reader>>,
-    folders: Lately,
-    files: Lately,
-}
-
-/// What was read lately of one kind.
-struct Lately {
-    by_id: Shared<ObjectId>,
-    /// What differences are laid over.
-    by_place: Shared<(usize, u64)>,
+    folders: Shared,
+    files: Shared,
 }
 
 /// What belongs to one thread.
@@ -72,8 +65,7 @@ impl Packs {
         // would start it, and who reads little needs none.
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let readers = (0..=threads).map(|_| reader()).collect();
-        let lately = |limit| Lately { by_id: Shared::new(limit), by_place: Shared::new(limit) };
-        Self { open: packs, readers, folders: lately(FOLDERS), files: lately(FILES) }
+        Self { open: packs, readers, folders: Shared::new(FOLDERS), files: Shared::new(FILES) }
     }
 
     /// Gets ready for whoever reads everything.
@@ -86,54 +78,49 @@ impl Packs {
         self.open.iter_mut().for_each(|(index, _)| index.spare_memory());
     }
 
-    /// An object of a kind, if it was read lately.
-    pub(super) fn lately(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
-        let (found, bytes) = self.memory(kind)?.by_id.get(&id)?;
-        (found == number(kind)).then_some(bytes)
-    }
-
-    /// An object of a kind, looked for in the packs alone; none where no pack has it or it cannot be read from one.
+    /// An object of a kind; none where no pack has it or it cannot be read from one.
     pub(super) fn read(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
         let mut reader = self.reader();
-        let place = self.find(&mut reader, id)?;
-        self.read_at(reader, place, id, kind)
+        let spot = self.find(&mut reader, id)?;
+        self.lately(spot, kind).or_else(|| self.read_at(&mut reader, spot, kind))
+    }
+
+    /// The same, of an object that was hardly read lately.
+    pub(super) fn read_new(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
+        let mut reader = self.reader();
+        let spot = self.find(&mut reader, id)?;
+        self.read_at(&mut reader, spot, kind)
     }
 
     /// The size of a file; none where no pack has it or it cannot be read from one.
     pub(super) fn size(&self, id: ObjectId) -> Option<usize> {
-        if let Some(bytes) = self.lately(id, ObjectKind::Blob) {
-            return Some(bytes.len());
-        }
         let mut reader = self.reader();
         let (pack, offset) = self.find(&mut reader, id)?;
+        if let Some(bytes) = self.lately((pack, offset), ObjectKind::Blob) {
+            return Some(bytes.len());
+        }
         let head = reader.window.head((pack, &self.open[pack].1), offset).ok()?;
         match head.kind {
             Kind::Whole(kind) if head.size >= LARGE => (kind == number(ObjectKind::Blob)).then_some(head.size),
             // Mostly it is read next.
-            _ => self.read_at(reader, (pack, offset), id, ObjectKind::Blob).map(|bytes| bytes.len()),
+            _ => self.read_at(&mut reader, (pack, offset), ObjectKind::Blob).map(|bytes| bytes.len()),
         }
     }
 
-    /// The object of a name, and of a kind, at a place; it is remembered.
-    fn read_at(
-        &self,
-        mut reader: MutexGuard<Reader>,
-        (pack, offset): (usize, u64),
-        id: ObjectId,
-        kind: ObjectKind,
-    ) -> Option<Arc<[u8]>> {
-        let lately = self.memory(kind);
-        let kept = self.object(&mut reader, lately, pack, offset).ok()?;
-        drop(reader);
-        if let Some(lately) = lately {
-            lately.by_id.put(id, &kept);
-        }
-        let (found, bytes) = kept;
+    /// The object of a kind at a spot, if it was read lately.
+    fn lately(&self, spot: Spot, kind: ObjectKind) -> Option<Arc<[u8]>> {
+        let (found, bytes) = self.memory(kind)?.get(spot)?;
+        (found == number(kind)).then_some(bytes)
+    }
+
+    /// The object of a kind at a spot; it is remembered.
+    fn read_at(&self, reader: &mut Reader, (pack, offset): Spot, kind: ObjectKind) -> Option<Arc<[u8]>> {
+        let (found, bytes) = self.object(reader, self.memory(kind), pack, offset).ok()?;
         (found == number(kind)).then_some(bytes)
     }
 
     /// A commit is read once, and seldom written as a difference from another.
-    fn memory(&self, kind: ObjectKind) -> Option<&Lately> {
+    fn memory(&self, kind: ObjectKind) -> Option<&Shared> {
         match kind {
             ObjectKind::Commit => None,
             ObjectKind::Tree => Some(&self.folders),
@@ -146,7 +133,7 @@ impl Packs {
         self.readers[own].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(&self, reader: &mut Reader, id: ObjectId) -> Option<(usize, u64)> {
+    fn find(&self, reader: &mut Reader, id: ObjectId) -> Option<Spot> {
         let others = (0..self.open.len()).filter(|n| *n != reader.last);
         let (pack, offset) = std::iter::once(reader.last)
             .chain(others)
@@ -156,14 +143,14 @@ impl Packs {
     }
 
     /// The object at an offset: the differences down to something whole, and back up again.
-    fn object(&self, reader: &mut Reader, lately: Option<&Lately>, pack: usize, offset: u64) -> io::Result<Kept> {
+    fn object(&self, reader: &mut Reader, lately: Option<&Shared>, pack: usize, offset: u64) -> io::Result<Kept> {
         let file = (pack, &self.open[pack].1);
         reader.places.clear();
         let mut at = offset;
         let (kind, mut bytes) = loop {
-            // What was asked for by its name was looked for by it.
+            // What was asked for was looked for.
             if at != offset
-                && let Some(kept) = lately.and_then(|lately| lately.by_place.get(&(pack, at)))
+                && let Some(kept) = lately.and_then(|lately| lately.get((pack, at)))
             {
                 break kept;
             }
@@ -178,7 +165,7 @@ impl Packs {
                 Kind::Whole(kind) => {
                     let kept: Kept = (kind, Arc::from(reader.buffers[buffer].filled()));
                     if let Some(lately) = lately {
-                        lately.by_place.put((pack, at), &kept);
+                        lately.put((pack, at), &kept);
                     }
                     break kept;
                 }
@@ -193,7 +180,7 @@ impl Packs {
             patch(&bytes, difference, &mut reader.patched).ok_or(io::ErrorKind::InvalidData)?;
             bytes = Arc::from(&reader.patched[..]);
             if let Some(lately) = lately {
-                lately.by_place.put((pack, place), &(kind, bytes.clone()));
+                lately.put((pack, place), &(kind, bytes.clone()));
             }
         }
         Ok((kind, bytes))
