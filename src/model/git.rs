@@ -152,8 +152,13 @@ pub trait ObjectStore: Sync {
         Commit::parse(id, &self.read(id, ObjectKind::Commit)?).ok_or(Unreadable::Corrupt(id))
     }
 
-    /// All of it will be read: a store may get ready, while whoever says so begins.
+    /// All of it will be read: a store may get ready.
     fn expect_all(&self) {}
+
+    /// Some commits, whichever: a large store may give a few, from all over it.
+    fn some_commits(&self) -> Vec<ObjectId> {
+        Vec::new()
+    }
 
     /// The entries of a tree, in git's order.
     fn tree(&self, id: ObjectId) -> Result<Vec<TreeEntry>, Unreadable> {

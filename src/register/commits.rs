@@ -11,8 +11,8 @@ pub(super) struct Commits {
 }
 
 impl Commits {
-    /// So much of them is held, and what is walked to after that is read again.
-    const ROOMS: usize = 256;
+    /// So much of them is held of each walk, and what is walked to after that is read again.
+    const ROOMS: usize = 128;
     const ROOM: usize = 1 << 20;
 
     /// The next one.
@@ -43,6 +43,13 @@ impl Commits {
         self.rooms.get(room)?.get(place)
     }
 
+    /// Those of another walk, behind these.
+    pub(super) fn append(&mut self, others: Self) {
+        let before = self.rooms.len();
+        self.rooms.extend(others.rooms);
+        self.places.extend(others.places.into_iter().map(|place| place.map(|(room, range)| (room + before, range))));
+    }
+
     /// Turns their order around.
     pub(super) fn reverse(&mut self) {
         self.places.reverse();
@@ -61,10 +68,11 @@ mod tests {
     #[test]
     fn each_is_found_in_its_place_or_nowhere() {
         let each: Vec<Vec<u8>> = (0_u8..100).map(|n| vec![n; usize::from(n) << 14]).collect();
-        let mut commits = Commits::default();
-        for bytes in &each {
-            commits.push(bytes);
+        let (mut commits, mut others) = (Commits::default(), Commits::default());
+        for (n, bytes) in each.iter().enumerate() {
+            if n < 40 { commits.push(bytes) } else { others.push(bytes) }
         }
+        commits.append(others);
         commits.reverse();
         commits.leave_out(10);
         for (n, bytes) in each.iter().rev().skip(10).enumerate() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::changes::{Change, changes, file_at};
 use super::commits::Commits;
 use super::kept::Kept;
+use super::links::{Link, Links};
 use crate::model::git::{Commit, IdMap, IdSet, ObjectId, ObjectKind, ObjectStore, Unreadable, tree_and_parent};
 
 /// One commit of the chain.
@@ -26,9 +27,7 @@ pub struct Chain {
     /// How many landings that beginning has.
     offset: usize,
     /// The others, oldest first; where nothing was kept, the first is the start.
-    ids: Vec<ObjectId>,
-    /// Their trees.
-    trees: Vec<ObjectId>,
+    links: Vec<Link>,
     /// The commits themselves, as the walk read them, for who reads all of them.
     commits: Commits,
     /// How many commits of the chain precede the start.
@@ -67,36 +66,23 @@ pub enum NoRegister {
 impl Chain {
     /// Walks from the head to the start: the first landing that holds `jejak.yaml`, or the one that is named.
     pub fn walk(store: &dyn ObjectStore, head: ObjectId, start: Option<ObjectId>) -> Result<Self, NoRegister> {
-        let (mut ids, mut trees, mut commits) = (Vec::new(), Vec::new(), Commits::default());
-        let mut next = Some(head);
-        while let Some(id) = next {
-            let bytes = store.read(id, ObjectKind::Commit)?;
-            let (tree, parent) = tree_and_parent(&bytes).ok_or(Unreadable::Corrupt(id))?;
-            ids.push(id);
-            trees.push(tree);
-            commits.push(&bytes);
-            next = parent;
-        }
-        ids.reverse();
-        trees.reverse();
-        commits.reverse();
+        let Links { each: mut links, mut commits } = Links::of(store, head)?;
         let at = match start {
-            Some(start) => ids.iter().position(|id| *id == start).ok_or(NoRegister::NotOnChain(start))?,
-            None => first_with_office(store, &trees)?.ok_or(NoRegister::NoOffice)?,
+            Some(start) => links.iter().position(|link| link.id == start).ok_or(NoRegister::NotOnChain(start))?,
+            None => first_with_office(store, &links)?.ok_or(NoRegister::NoOffice)?,
         };
-        let before = ids.drain(..at).count();
-        trees.drain(..at);
+        let before = links.drain(..at).count();
         commits.leave_out(at);
         let mut ancestors = IdSet::default();
-        add_ancestors(store, ids[0], &mut ancestors)?;
-        let places = ids.iter().enumerate().map(|(n, id)| (*id, n)).collect();
-        Ok(Self { kept: None, offset: 0, ids, trees, commits, before, places, ancestors, brought: IdSet::default() })
+        add_ancestors(store, links[0].id, &mut ancestors)?;
+        let places = places(&links, 0);
+        Ok(Self { kept: None, offset: 0, links, commits, before, places, ancestors, brought: IdSet::default() })
     }
 
     /// The chain from where something was kept: walks back from the head to there. None where the head does not go on
     /// from it.
     pub fn after(store: &dyn ObjectStore, head: ObjectId, kept: Arc<Kept>) -> Option<Self> {
-        let (mut ids, mut trees) = (Vec::new(), Vec::new());
+        let mut links = Vec::new();
         let mut next = head;
         while next != kept.summary.head {
             // What is known already leads to where history stood, or away from it: either way not here.
@@ -105,22 +91,20 @@ impl Chain {
             }
             let bytes = store.read(next, ObjectKind::Commit).ok()?;
             let (tree, parent) = tree_and_parent(&bytes)?;
-            ids.push(next);
-            trees.push(tree);
+            links.push(Link { id: next, tree });
             next = parent?;
         }
-        ids.reverse();
-        trees.reverse();
+        links.reverse();
         let offset = kept.summary.landings;
-        let places = ids.iter().enumerate().map(|(n, id)| (*id, n + offset)).collect();
+        let places = places(&links, offset);
         let (before, ancestors, brought) = (kept.summary.before, IdSet::default(), IdSet::default());
         let commits = Commits::default();
-        Some(Self { kept: Some(kept), offset, ids, trees, commits, before, places, ancestors, brought })
+        Some(Self { kept: Some(kept), offset, links, commits, before, places, ancestors, brought })
     }
 
     /// How many landings there are.
     pub fn len(&self) -> usize {
-        self.offset + self.ids.len()
+        self.offset + self.links.len()
     }
 
     /// A chain has at least its start.
@@ -135,7 +119,7 @@ impl Chain {
 
     /// The landing at a place that was not kept.
     pub fn id(&self, n: usize) -> ObjectId {
-        self.ids[n - self.offset]
+        self.links[n - self.offset].id
     }
 
     /// The place of a landing in the chain.
@@ -207,8 +191,7 @@ impl Chain {
     /// A landing upon the whole chain that stands now.
     pub fn add(&mut self, landing: &Landing) {
         self.places.insert(landing.commit.id, self.len());
-        self.ids.push(landing.commit.id);
-        self.trees.push(landing.commit.tree);
+        self.links.push(Link { id: landing.commit.id, tree: landing.commit.tree });
         self.brought.extend(landing.brought.keys());
     }
 
@@ -239,7 +222,7 @@ impl Chain {
 
     fn tree_of(&self, store: &dyn ObjectStore, id: ObjectId) -> Result<ObjectId, Unreadable> {
         match self.places.get(&id) {
-            Some(place) => Ok(self.trees[*place - self.offset]),
+            Some(place) => Ok(self.links[*place - self.offset].tree),
             None => Ok(store.commit(id)?.tree),
         }
     }
@@ -256,9 +239,14 @@ impl Chain {
     }
 }
 
-fn first_with_office(store: &dyn ObjectStore, trees: &[ObjectId]) -> Result<Option<usize>, Unreadable> {
-    for (n, tree) in trees.iter().enumerate() {
-        if file_at(store, *tree, "jejak.yaml")?.is_some() {
+/// Where each link stands, the first at some place.
+fn places(links: &[Link], first: usize) -> IdMap<usize> {
+    links.iter().zip(first..).map(|(link, n)| (link.id, n)).collect()
+}
+
+fn first_with_office(store: &dyn ObjectStore, links: &[Link]) -> Result<Option<usize>, Unreadable> {
+    for (n, link) in links.iter().enumerate() {
+        if file_at(store, link.tree, "jejak.yaml")?.is_some() {
             return Ok(Some(n));
         }
     }

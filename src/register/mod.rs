@@ -11,6 +11,7 @@ pub mod fold;
 pub mod kept;
 pub mod landings;
 pub mod ledger;
+mod links;
 pub mod merge;
 pub mod overlay;
 pub mod policy;

@@ -202,6 +202,10 @@ impl ObjectStore for GitStore {
         self.packs.gather();
     }
 
+    fn some_commits(&self) -> Vec<ObjectId> {
+        self.packs.some_commits()
+    }
+
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
         if let Some(size) = self.packs.size(id) {
             return Ok(size as u64);

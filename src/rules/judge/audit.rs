@@ -180,8 +180,8 @@ pub fn audit_by(
     finished: Finished,
     stretch: usize,
 ) -> Result<Audit, NoRegister> {
-    let (chain, ()) = rayon::join(|| Chain::walk(store, head, named), || store.expect_all());
-    let mut chain = chain?;
+    store.expect_all();
+    let mut chain = Chain::walk(store, head, named)?;
     match judged(store, &chain, finished, stretch) {
         Ok(Judged { ledger, verdicts, brought, rest }) => {
             chain.close(brought);

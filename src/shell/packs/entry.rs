@@ -53,6 +53,8 @@ const SMALL: usize = 4 << 10;
 /// Where one object after the other is read, each piece is so many times as long as the one before it, up to an end.
 const GROWTH: usize = 2;
 const LARGE: usize = 64 << 10;
+/// The end where one goes backwards. The system does not read ahead there, so a disk is asked for more at once.
+const LARGE_BACK: usize = 512 << 10;
 /// How far from what was read something is still beside it.
 const NEAR: u64 = 8 << 10;
 /// So much is inflated before it is known whether there is more.
@@ -109,10 +111,10 @@ impl Window {
         };
         let is_ahead = |piece: &Piece| piece.start <= offset && offset <= piece.end() + NEAR;
         let beside = |piece: &Piece| piece.pack == pack && (is_behind(piece) || is_ahead(piece));
-        let longer = |at: usize| (self.pieces[at].filled * GROWTH).clamp(2 * SMALL, LARGE);
+        let longer = |at: usize, end| (self.pieces[at].filled * GROWTH).clamp(2 * SMALL, end);
         let (at, back, many) = match self.pieces.iter().position(beside) {
-            Some(at) if is_ahead(&self.pieces[at]) => (Some(at), SMALL, longer(at)),
-            Some(at) => (Some(at), longer(at) - SMALL, longer(at)),
+            Some(at) if is_ahead(&self.pieces[at]) => (Some(at), SMALL, longer(at, LARGE)),
+            Some(at) => (Some(at), longer(at, LARGE_BACK) - SMALL, longer(at, LARGE_BACK)),
             None if self.pieces.len() < PIECES => (None, SMALL / 2, SMALL),
             None => ((0..PIECES).min_by_key(|at| self.pieces[*at].used), SMALL / 2, SMALL),
         };

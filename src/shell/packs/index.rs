@@ -64,16 +64,24 @@ impl Index {
         (self.many, self.shelves) = (u32::MAX, empty());
     }
 
-    /// Gets all names into memory, where from now on they are looked for.
+    /// Names are gotten into memory from the first that is looked up.
     pub(super) fn gather(&self) {
         self.asked.store(MANY + 1, Ordering::Relaxed);
-        for first in 0..256 {
-            self.shelves[first].get_or_init(|| self.shelf(first).ok());
-        }
     }
 
-    fn count(&self) -> u32 {
+    /// How many names there are.
+    pub(super) fn count(&self) -> u32 {
         self.fanout[255]
+    }
+
+    /// Some objects, and where they begin: as many as are asked for at most. Names being what they are, the first ones are as
+    /// good as any.
+    pub(super) fn sample(&self, many: u32) -> Vec<(ObjectId, u64)> {
+        let many = many.min(self.count());
+        let rows = self.rows(0, many).unwrap_or_default();
+        let object =
+            |(id, offset): (&[u8], &[u8])| Some((ObjectId(id.try_into().ok()?), self.large(big_endian(offset))?));
+        rows.iter().filter_map(object).collect()
     }
 
     /// Where an object begins in the pack.
@@ -149,11 +157,30 @@ impl Index {
 
     fn shelf(&self, first: usize) -> io::Result<Shelf> {
         let (low, high) = self.range(first);
+        let rows = self.rows(low, high)?;
+        Ok(Shelf::new((high - low) as usize, rows.iter()))
+    }
+
+    /// The names between two places, with their offsets.
+    fn rows(&self, low: u32, high: u32) -> io::Result<Rows> {
         let many = (high - low) as usize;
-        let (mut ids, mut offsets) = (vec![0; many * 20], vec![0; many * 4]);
-        self.file.read_exact_at(&mut ids, IDS_AT + u64::from(low) * 20)?;
-        self.file.read_exact_at(&mut offsets, self.offsets_at() + u64::from(low) * 4)?;
-        Ok(Shelf::new(many, ids.chunks_exact(20).zip(offsets.chunks_exact(4))))
+        let mut rows = Rows { ids: vec![0; many * 20], offsets: vec![0; many * 4] };
+        self.file.read_exact_at(&mut rows.ids, IDS_AT + u64::from(low) * 20)?;
+        self.file.read_exact_at(&mut rows.offsets, self.offsets_at() + u64::from(low) * 4)?;
+        Ok(rows)
+    }
+}
+
+/// Names in their order, each with an offset, as an index holds them.
+#[derive(Default)]
+struct Rows {
+    ids: Vec<u8>,
+    offsets: Vec<u8>,
+}
+
+impl Rows {
+    fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.ids.chunks_exact(20).zip(self.offsets.chunks_exact(4))
     }
 }
 

@@ -23,6 +23,10 @@ use memory::{Kept, LARGE, Shared, Spot};
 const FOLDERS: usize = 16 << 20;
 /// How much is remembered of files: they are asked for again at once or not at all.
 const FILES: usize = 2 << 20;
+/// In a pack with so many objects a walk takes long enough to be shared.
+const WORTH_SPLITTING: u32 = 20_000;
+/// So many objects are looked at to find some commits: about one in eight is one.
+const SAMPLE: u32 = 400;
 /// A chain of differences that is longer was made by nobody in good faith.
 const LONGEST_CHAIN: usize = 5_000;
 
@@ -71,6 +75,21 @@ impl Packs {
     /// Gets ready for whoever reads everything.
     pub(super) fn gather(&self) {
         self.open.iter().for_each(|(index, _)| index.gather());
+    }
+
+    /// Some commits from all over the largest pack, if it is large.
+    pub(super) fn some_commits(&self) -> Vec<ObjectId> {
+        let Some(pack) = (0..self.open.len()).max_by_key(|pack| self.open[*pack].0.count()) else { return Vec::new() };
+        let (index, file) = &self.open[pack];
+        if index.count() < WORTH_SPLITTING {
+            return Vec::new();
+        }
+        let mut reader = self.reader();
+        let mut is_commit = |offset| {
+            let head = reader.window.head((pack, file), offset);
+            head.is_ok_and(|head| matches!(head.kind, Kind::Whole(kind) if kind == number(ObjectKind::Commit)))
+        };
+        index.sample(SAMPLE).into_iter().filter(|(_, offset)| is_commit(*offset)).map(|(id, _)| id).collect()
     }
 
     /// Lets go what only whoever reads everything needs.
