@@ -52,13 +52,17 @@ const NOREPLY: [(&str, &str, char); 2] =
 impl Account {
     /// The account that an address belongs to: a forge's noreply address is the forge's account.
     pub fn of_mail(mail: &str) -> Self {
-        let forge = NOREPLY.iter().find_map(|(forge, host, mark)| {
+        Self::of_noreply(mail).unwrap_or_else(|| Self::Mail(mail.to_owned()))
+    }
+
+    /// The account of a forge's noreply address.
+    pub fn of_noreply(mail: &str) -> Option<Self> {
+        NOREPLY.iter().find_map(|(forge, host, mark)| {
             let user = mail.strip_suffix(host)?.strip_suffix('@')?;
             let number = user.split_once(*mark)?.0;
             let id = super::name::count(number)?.into();
             Some(Self::Forge { forge: (*forge).to_owned(), id })
-        });
-        forge.unwrap_or_else(|| Self::Mail(mail.to_owned()))
+        })
     }
 
     /// An address that stands for it; none where a forge's number has no noreply address of a known form.

@@ -176,10 +176,7 @@ impl Policy {
     pub fn person_of(&self, mail: &[u8]) -> Option<&Person> {
         let mail = std::str::from_utf8(mail).ok()?;
         let written = self.owners.get(&Account::Mail(mail.to_owned()));
-        let meant = match Account::of_mail(mail) {
-            Account::Mail(_) => None,
-            forge @ Account::Forge { .. } => self.owners.get(&forge),
-        };
+        let meant = Account::of_noreply(mail).and_then(|forge| self.owners.get(&forge));
         let owner = match (written, meant) {
             (Some(written), Some(meant)) if written != meant => None,
             (Some(owner), _) | (None, Some(owner)) => owner.as_ref(),

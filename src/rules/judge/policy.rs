@@ -33,8 +33,10 @@ pub(super) fn judge_policy(
     findings.retain(|finding| changes.iter().any(|change| change.path == finding.place.path));
     findings.extend(check_workspace(&next.workspace));
     findings.retain(|finding| finding.severity == Severity::Error);
-    let standing: Vec<_> = check_workspace(&before.policy.workspace);
-    findings.retain(|finding| !standing.contains(finding));
+    if !findings.is_empty() {
+        let standing = check_workspace(&before.policy.workspace);
+        findings.retain(|finding| !standing.contains(finding));
+    }
     findings.extend(changes.iter().filter_map(|change| plain_files::flaw(change)));
     in_doubt(before, &next)?;
     let writers = writers(court.store, landing.landing, &changes)?;
