@@ -42,8 +42,14 @@ pub fn audit_json<'a>(audit: &'a Audit, lang: Lang) -> String {
         unlawful: tally.unlawful,
         unverifiable: tally.unverifiable,
     };
-    serde_json::to_string_pretty(&value).expect("its keys are texts") + "\n"
+    let mut text = Vec::with_capacity(SAID * (value.findings.len() + 2));
+    serde_json::to_writer_pretty(&mut text, &value).expect("its keys are texts");
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON is text")
 }
+
+/// So many bytes are said of a finding, or more.
+const SAID: usize = 512;
 
 /// Keys stand in the order of their names, as in all that is printed as JSON.
 #[derive(Serialize)]

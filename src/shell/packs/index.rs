@@ -69,6 +69,11 @@ impl Index {
         self.asked.store(MANY + 1, Ordering::Relaxed);
     }
 
+    /// Whether names are looked for in memory.
+    pub(super) fn is_gathered(&self) -> bool {
+        self.asked.load(Ordering::Relaxed) > self.many
+    }
+
     /// How many names there are.
     pub(super) fn count(&self) -> u32 {
         self.fanout[255]
@@ -87,7 +92,7 @@ impl Index {
     /// Where an object begins in the pack.
     pub(super) fn offset(&self, id: ObjectId) -> Option<u64> {
         let first = usize::from(id.0[0]);
-        if self.asked.load(Ordering::Relaxed) > self.many
+        if self.is_gathered()
             && let Some(shelf) = self.shelves[first].get_or_init(|| self.shelf(first).ok())
         {
             return self.large(shelf.offset(id)?);

@@ -13,7 +13,7 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::model::git::{ObjectId, ObjectKind};
+use crate::model::git::{IdMap, ObjectId, ObjectKind};
 use entry::{Buffer, Kind, Window, patch};
 use index::Index;
 use memory::{Kept, LARGE, Shared, Spot};
@@ -27,6 +27,8 @@ const FILES: usize = 2 << 20;
 const WORTH_SPLITTING: u32 = 20_000;
 /// So many objects are looked at to find some commits: about one in eight is one.
 const SAMPLE: u32 = 400;
+/// So many objects are found again without reading a file.
+const FOUND: usize = 4_000;
 /// A chain of differences that is longer was made by nobody in good faith.
 const LONGEST_CHAIN: usize = 5_000;
 
@@ -48,6 +50,8 @@ struct Reader {
     places: Vec<u64>,
     /// The pack in which something was found last.
     last: usize,
+    /// Where objects were found, as long as each lookup reads a file.
+    found: IdMap<Spot>,
 }
 
 impl Packs {
@@ -63,7 +67,7 @@ impl Packs {
         }
         let reader = || {
             let (window, buffers, patched, places) = (Window::new(), Vec::new(), Vec::new(), Vec::new());
-            Mutex::new(Reader { window, buffers, patched, places, last: 0 })
+            Mutex::new(Reader { window, buffers, patched, places, last: 0, found: IdMap::default() })
         };
         // One for each thread that the pool will have, and one for whoever stands outside. The pool itself is not asked: that
         // would start it, and who reads little needs none.
@@ -153,12 +157,18 @@ impl Packs {
     }
 
     fn find(&self, reader: &mut Reader, id: ObjectId) -> Option<Spot> {
+        if let Some(spot) = reader.found.get(&id) {
+            return Some(*spot);
+        }
         let others = (0..self.open.len()).filter(|n| *n != reader.last);
-        let (pack, offset) = std::iter::once(reader.last)
+        let spot = std::iter::once(reader.last)
             .chain(others)
             .find_map(|n| self.open.get(n)?.0.offset(id).map(|offset| (n, offset)))?;
-        reader.last = pack;
-        Some((pack, offset))
+        reader.last = spot.0;
+        if reader.found.len() < FOUND && !self.open[spot.0].0.is_gathered() {
+            reader.found.insert(id, spot);
+        }
+        Some(spot)
     }
 
     /// The object at an offset: the differences down to something whole, and back up again.
