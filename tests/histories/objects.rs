@@ -94,6 +94,10 @@ impl ObjectStore for Lacking<'_> {
         if id == self.gone { Err(Unreadable::Missing(id)) } else { self.objects.read(id, kind) }
     }
 
+    fn some_commits(&self) -> Vec<ObjectId> {
+        self.objects.some_commits()
+    }
+
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
         self.read(id, ObjectKind::Blob).map(|bytes| bytes.len() as u64)
     }
@@ -114,6 +118,12 @@ impl ObjectStore for Objects {
             Some((found, bytes)) if *found == kind => Ok(bytes.clone()),
             Some(_) => Err(Unreadable::Corrupt(id)),
         }
+    }
+
+    /// All of them, so that every history is walked from two ends, where the second one is sometimes on a branch.
+    fn some_commits(&self) -> Vec<ObjectId> {
+        let all = self.all();
+        all.iter().filter(|(_, (kind, _))| *kind == ObjectKind::Commit).map(|(id, _)| *id).collect()
     }
 
     fn blob_size(&self, id: ObjectId) -> Result<u64, Unreadable> {
