@@ -9,8 +9,8 @@ use crate::model::place::{At, Span};
 
 /// A longer text is none that somebody wrote at one glance.
 const LONGEST: usize = 4096;
-/// Braces within braces.
-const DEEPEST: usize = 3;
+/// So many braces within each other.
+const DEEPEST: usize = 4;
 
 /// How an entry's first line begins, and its other lines.
 const ITEM: (&str, &str) = ("  - ", "    ");
@@ -46,11 +46,7 @@ fn pairs<'s>(text: &'s str, first_line: u32, (first, other): (&str, &str)) -> Op
             cursor.nothing()?
         } else {
             cursor.skip(": ")?;
-            match cursor.rest.as_bytes().first() {
-                Some(b'{') => cursor.map(DEEPEST)?,
-                Some(b'"') => cursor.quoted()?,
-                _ => cursor.scalar(cursor.rest.len())?,
-            }
+            cursor.value(DEEPEST, |rest| Some(rest.len()))?
         };
         if !cursor.rest.is_empty() {
             return None;
@@ -100,6 +96,15 @@ impl<'s> Cursor<'s> {
         Some(Node { value: Value::Scalar { text: Cow::Borrowed(""), plain: true }, span })
     }
 
+    /// A map in braces, with so many more at most, or something in quotes, or all up to an end.
+    fn value(&mut self, depth: usize, end: impl FnOnce(&str) -> Option<usize>) -> Option<Node<'s>> {
+        match self.rest.as_bytes().first()? {
+            b'{' => self.map(depth.checked_sub(1)?),
+            b'"' => self.quoted(),
+            _ => self.scalar(end(self.rest)?),
+        }
+    }
+
     /// A value without quotes. A colon or a hash in it may mean something else, and is the parser's.
     fn scalar(&mut self, many: usize) -> Option<Node<'s>> {
         let (text, span) = self.take(many)?;
@@ -125,11 +130,7 @@ impl<'s> Cursor<'s> {
         loop {
             let key = self.key(&pairs)?;
             self.skip(": ")?;
-            let value = match self.rest.as_bytes().first() {
-                Some(b'{') => self.map(depth.checked_sub(1)?)?,
-                Some(b'"') => self.quoted()?,
-                _ => self.scalar(self.rest.find([',', '{', '}', '[', ']'])?)?,
-            };
+            let value = self.value(depth, |rest| rest.find([',', '{', '}', '[', ']']))?;
             pairs.push(Pair { key, value });
             if self.skip("}").is_some() {
                 return Some(Node { value: Value::Map(pairs), span });

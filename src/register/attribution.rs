@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::changes::file_at;
 use super::landings::Landing;
 use crate::model::git::{Commit, MODE_FILE, ObjectId, ObjectKind, ObjectStore, Unreadable};
+use crate::model::place::WorkPath;
 
 /// What makes an entry: the bytes that have to stand, and where.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub struct Held<'a> {
     /// Its landed bytes up to the end of the entry.
     pub bytes: &'a [u8],
     /// The documents that this or an earlier entry of the landing names, with their landed bytes.
-    pub documents: &'a [(String, ObjectId)],
+    pub documents: &'a [(WorkPath, ObjectId)],
 }
 
 /// The commit that produced an entry of a landing, where that is not the landing itself.
@@ -47,7 +48,7 @@ fn holds(store: &dyn ObjectStore, commit: &Commit, held: &Held) -> Result<bool, 
         return Ok(false);
     }
     for (path, id) in held.documents {
-        if file_at(store, commit.tree, path)?.is_none_or(|file| file.id != *id) {
+        if file_at(store, commit.tree, path.as_str())?.is_none_or(|file| file.id != *id) {
             return Ok(false);
         }
     }

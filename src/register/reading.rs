@@ -170,14 +170,18 @@ impl Reader<'_> {
         Ok(entries)
     }
 
-    fn names(&self, entry: Option<&Entry>, documents: &mut Vec<(String, ObjectId)>) -> Result<Vec<Named>, Unreadable> {
+    fn names(
+        &self,
+        entry: Option<&Entry>,
+        documents: &mut Vec<(WorkPath, ObjectId)>,
+    ) -> Result<Vec<Named>, Unreadable> {
         let mut names = Vec::new();
         for given in entry.iter().flat_map(|entry| &entry.documents) {
             let name = given.file.value.clone();
-            let path = format!("{}/{name}", self.folder);
-            let file = match self.landing.changes.iter().find(|change| change.path.as_str() == path) {
+            let path = self.folder.file(&name);
+            let file = match self.landing.changes.iter().find(|change| change.path == path) {
                 Some(change) => change.new,
-                None => file_at(self.store, self.landing.commit.tree, &path)?,
+                None => file_at(self.store, self.landing.commit.tree, path.as_str())?,
             };
             documents.extend(file.map(|file| (path, file.id)));
             names.push(Named { document: given.id.value.clone(), name, file });

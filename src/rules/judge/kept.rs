@@ -317,7 +317,8 @@ impl Rest {
 /// The requests that have to be at hand for a landing to be judged: those that it touches, and those that what it opens is
 /// related to.
 pub(super) fn needed<'a>(landing: &'a Landing, reads: &'a [RequestRead]) -> impl Iterator<Item = &'a RequestFolder> {
-    let touched = landing.changes.iter().filter_map(|change| change.tier.request());
+    let of_one = landing.changes.chunk_by(|one, other| one.tier == other.tier);
+    let touched = of_one.filter_map(|changes| changes.first()?.tier.request());
     let headers = reads.iter().filter_map(|read| match &read.growth {
         Growth::Grown(grown) => grown.header.as_ref()?.value.as_ref(),
         _ => None,

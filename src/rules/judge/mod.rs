@@ -209,6 +209,9 @@ fn reads(
 
 /// What a landing depends on must itself be certain.
 fn in_doubt(ledger: &Ledger, landing: &Landing) -> Result<(), Unreadable> {
+    if ledger.doubt.is_none() {
+        return Ok(());
+    }
     let gap = landing.changes.iter().find_map(|change| {
         let Tier::Request(folder) = &change.tier else { return ledger.doubt.of_everything() };
         let opens = !ledger.requests.has(folder) && folder.file_of(&change.path) == Some("request.yaml");

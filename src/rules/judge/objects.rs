@@ -18,8 +18,10 @@ use crate::register::policy::Policy;
 use crate::register::reading::line_of;
 use crate::register::tier::Tier;
 
-/// Permissions aside, a plain file.
-const PLAIN: u32 = 0o100_000;
+/// Whether it is, permissions aside, a plain file.
+fn is_plain(file: &FileAt) -> bool {
+    file.mode & !0o777 == 0o100_000
+}
 
 /// What git alone says of the objects, names and messages of a landing: it is looked at ahead, by several threads.
 #[derive(Debug, Default)]
@@ -34,13 +36,19 @@ impl Objects {
     pub(super) fn look(store: &dyn ObjectStore, landing: &Landing) -> Result<Self, Unreadable> {
         let mut brought: Vec<&Commit> = landing.brought.values().map(Arc::as_ref).collect();
         brought.sort_unstable_by_key(|commit| commit.id);
-        let mut look = Look { store, seen: BTreeSet::new(), findings: Vec::new() };
+        let mut look = Look { store, findings: Vec::new() };
         for change in &landing.changes {
             look.at(change, true)?;
         }
+        let mut seen: BTreeSet<(WorkPath, ObjectId)> = BTreeSet::new();
         for commit in &brought {
             for change in own_changes(store, landing, commit)? {
-                look.at(&change, false)?;
+                let Some(file) = change.new.filter(is_plain) else { continue };
+                let same = |own: FileAt| own.id == file.id && is_plain(&own);
+                let lands = landing.changes.iter().any(|own| own.path == change.path && own.new.is_some_and(same));
+                if !lands && seen.insert((change.path.clone(), file.id)) {
+                    look.at(&change, false)?;
+                }
             }
         }
         let messages =
@@ -81,17 +89,16 @@ fn own_changes(store: &dyn ObjectStore, landing: &Landing, commit: &Commit) -> R
     Ok(own)
 }
 
-/// Each version of each file, once.
+/// A look at each version of each file.
 struct Look<'a> {
     store: &'a dyn ObjectStore,
-    seen: BTreeSet<(WorkPath, ObjectId)>,
     findings: Vec<Finding>,
 }
 
 impl Look<'_> {
     fn at(&mut self, change: &Change, lands: bool) -> Result<(), Unreadable> {
-        let Some(file) = change.new.filter(|file| file.mode & !0o777 == PLAIN) else { return Ok(()) };
-        if change.tier == Tier::Outside || !self.seen.insert((change.path.clone(), file.id)) {
+        let Some(file) = change.new.filter(is_plain) else { return Ok(()) };
+        if change.tier == Tier::Outside {
             return Ok(());
         }
         let mut parts = change.path.as_str().split('/');
@@ -123,7 +130,7 @@ fn text(store: &dyn ObjectStore, change: &Change, file: FileAt, lands: bool) -> 
     let Some(text) = std::str::from_utf8(&bytes).ok().filter(|_| !bytes.contains(&0)) else {
         return Ok(Vec::new());
     };
-    let before = match change.old.filter(|old| old.mode & !0o777 == PLAIN) {
+    let before = match change.old.filter(is_plain) {
         Some(old) => store.read(old.id, ObjectKind::Blob)?,
         None => [].into(),
     };
