@@ -12,7 +12,7 @@ pub(super) struct Commits {
 
 impl Commits {
     /// So much of them is held of each walk, and what is walked to after that is read again.
-    const ROOMS: usize = 128;
+    const ROOMS: usize = 64;
     const ROOM: usize = 1 << 20;
 
     /// The next one.

@@ -19,8 +19,10 @@ use index::Index;
 use memory::{Kept, LARGE, Shared, Spot};
 
 /// How much is remembered of folders: a request's folder is asked for again when it goes on, thousands of landings later, and
-/// whoever forgot it goes down the whole chain of differences.
-const FOLDERS: usize = 16 << 20;
+/// whoever forgot it goes down the whole chain of differences. Where more happens in a day, there are more landings between,
+/// and the folder of a day is longer: so much for each object that there is, between two ends.
+const FOLDERS: std::ops::RangeInclusive<usize> = 16 << 20..=96 << 20;
+const FOLDERS_OF_ONE: usize = 12;
 /// How much is remembered of files: they are asked for again at once or not at all.
 const FILES: usize = 2 << 20;
 /// In a pack with so many objects a walk takes long enough to be shared.
@@ -73,7 +75,9 @@ impl Packs {
         // would start it, and who reads little needs none.
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let readers = (0..=threads).map(|_| reader()).collect();
-        Self { open: packs, readers, folders: Shared::new(FOLDERS), files: Shared::new(FILES) }
+        let objects: usize = packs.iter().map(|(index, _)| index.count() as usize).sum();
+        let folders = (objects * FOLDERS_OF_ONE).clamp(*FOLDERS.start(), *FOLDERS.end());
+        Self { open: packs, readers, folders: Shared::new(folders), files: Shared::new(FILES) }
     }
 
     /// Gets ready for whoever reads everything.
