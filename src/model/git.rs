@@ -90,17 +90,7 @@ impl FromStr for ObjectId {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 40 {
-            return Err(());
-        }
-        let (mut id, mut wrong) = ([0; 20], 0);
-        for (byte, pair) in id.iter_mut().zip(bytes.chunks_exact(2)) {
-            let (high, low) = (DIGITS[usize::from(pair[0])], DIGITS[usize::from(pair[1])]);
-            wrong |= (high | low) & 0xf0;
-            *byte = high << 4 | low & 0x0f;
-        }
-        if wrong == 0 { Ok(Self(id)) } else { Err(()) }
+        parse_hex(text.as_bytes()).ok_or(())
     }
 }
 
@@ -223,7 +213,7 @@ impl Commit {
         let mut is_signed = false;
         let mut rest = bytes;
         loop {
-            let end = rest.iter().position(|byte| *byte == b'\n')?;
+            let end = memchr::memchr(b'\n', rest)?;
             let line = &rest[..end];
             rest = &rest[end + 1..];
             if line.is_empty() {
@@ -256,8 +246,8 @@ impl Commit {
 impl Signer {
     /// Reads `name <mail> seconds offset`.
     fn parse(bytes: &[u8]) -> Option<Self> {
-        let close = bytes.iter().rposition(|byte| *byte == b'>')?;
-        let open = bytes[..close].iter().rposition(|byte| *byte == b'<')?;
+        let close = memchr::memrchr(b'>', bytes)?;
+        let open = memchr::memrchr(b'<', &bytes[..close])?;
         let mail = bytes[open + 1..close].to_vec();
         let mut words = std::str::from_utf8(&bytes[close + 1..]).ok()?.split_ascii_whitespace();
         let seconds = words.next()?.parse().ok()?;
@@ -289,7 +279,15 @@ pub fn tree_and_parent(bytes: &[u8]) -> Option<(ObjectId, Option<ObjectId>)> {
 }
 
 fn parse_hex(bytes: &[u8]) -> Option<ObjectId> {
-    std::str::from_utf8(bytes).ok()?.parse().ok()
+    // Every commit has several names, so their length is settled first and nothing else is asked of a digit.
+    let digits: &[u8; 40] = bytes.try_into().ok()?;
+    let (mut id, mut wrong) = ([0; 20], 0);
+    for (byte, [high, low]) in id.iter_mut().zip(digits.as_chunks().0) {
+        let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+        wrong |= high | low;
+        *byte = high << 4 | low & 0x0f;
+    }
+    (wrong < 16).then_some(ObjectId(id))
 }
 
 /// One name in a tree.

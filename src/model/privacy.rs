@@ -66,13 +66,23 @@ const SERVICES: [&str; 22] = [
     "security",
 ];
 
+/// The first thing in a name of a path that looks private.
+pub fn find_in_path(path: &str) -> Option<Private> {
+    // What cannot stand in the whole of it stands in no part.
+    may_name(path).then(|| path.split('/').find_map(find_in_name)).flatten()
+}
+
 /// The first thing in a name that looks private. Its words are joined by other marks than those of a text.
 pub fn find_in_name(name: &str) -> Option<Private> {
-    let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    if digits < LEAST_DIGITS && !name.contains('@') {
+    if !may_name(name) {
         return None;
     }
     find(&name.replace(['-', '_', '/'], " "), |_, _| false).map(|(_, what)| what)
+}
+
+/// Whether a name holds anything of which something private is made.
+fn may_name(name: &str) -> bool {
+    name.bytes().filter(u8::is_ascii_digit).count() >= LEAST_DIGITS || name.contains('@')
 }
 
 /// The first thing in a text that looks private, with the byte at which it begins, less what the caller knows not to be.

@@ -20,6 +20,8 @@ use crate::read::{Reading, cut_entries, cut_request, read_entry, read_header};
 pub struct RequestRead {
     /// The request.
     pub folder: RequestFolder,
+    /// Its file.
+    pub path: WorkPath,
     /// The file that was taken to stand; what was added is what follows it. None for an opening.
     pub against: Option<FileAt>,
     /// What was added.
@@ -90,7 +92,7 @@ pub fn read_requests(store: &dyn ObjectStore, landing: &Landing) -> Result<Vec<R
         if let Tier::Request(folder) = &change.tier
             && folder.file_of(&change.path) == Some("request.yaml")
         {
-            reads.push(read_request(store, landing, folder, change.old)?);
+            reads.push(read_change(store, landing, (folder, &change.path), Some(change), change.old)?);
         }
     }
     Ok(reads)
@@ -104,15 +106,26 @@ pub fn read_request(
     against: Option<FileAt>,
 ) -> Result<RequestRead, Unreadable> {
     let path = folder.file("request.yaml");
-    let reader = Reader { store, landing, folder, path: &path };
-    let growth = match landing.changes.iter().find(|change| change.path == path) {
+    let change = landing.changes.iter().find(|change| change.path == path);
+    read_change(store, landing, (folder, &path), change, against)
+}
+
+fn read_change(
+    store: &dyn ObjectStore,
+    landing: &Landing,
+    (folder, path): (&RequestFolder, &WorkPath),
+    change: Option<&Change>,
+    against: Option<FileAt>,
+) -> Result<RequestRead, Unreadable> {
+    let reader = Reader { store, landing, folder, path };
+    let growth = match change {
         None => Growth::Same,
         Some(Change { new: None, .. }) => Growth::Gone,
         Some(Change { new: Some(file), .. }) if Some(*file) == against => Growth::Same,
         Some(Change { new: Some(file), .. }) if file.mode != MODE_FILE => Growth::Broken(Slip::NO_PLAIN_FILE),
         Some(Change { new: Some(file), .. }) => reader.growth(*file, against)?,
     };
-    Ok(RequestRead { folder: folder.clone(), against, growth })
+    Ok(RequestRead { folder: folder.clone(), path: path.clone(), against, growth })
 }
 
 struct Reader<'a> {

@@ -20,8 +20,8 @@ pub(super) struct Loose {
 #[derive(Debug)]
 pub(super) struct Broken;
 
-/// The longest first line that an object can have.
-const HEADER: u64 = 64;
+/// The longest first line that an object can have, with its zero byte.
+const LONGEST_LINE: u64 = 64;
 
 impl Loose {
     /// A repository's own folder, and those that it borrows from.
@@ -46,9 +46,8 @@ impl Loose {
     /// An object with its kind; nothing, if no file bears its name.
     pub(super) fn read(&self, id: ObjectId) -> Result<Option<(ObjectType, Vec<u8>)>, Broken> {
         let Some(file) = self.find(id) else { return Ok(None) };
-        let (kind, size, mut rest) = header(file)?;
-        let mut bytes = Vec::new();
-        rest.by_ref().take(size.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| Broken)?;
+        let Head { kind, size, begun: mut bytes, rest } = head(file)?;
+        rest.take(size.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| Broken)?;
         let named = Oid::hash_object(kind, &bytes).map_err(|_| Broken)?;
         if bytes.len() as u64 != size || named.as_bytes() != id.0 {
             return Err(Broken);
@@ -59,7 +58,7 @@ impl Loose {
     /// Its kind and size alone.
     pub(super) fn size(&self, id: ObjectId) -> Result<Option<(ObjectType, u64)>, Broken> {
         let Some(file) = self.find(id) else { return Ok(None) };
-        header(file).map(|(kind, size, _)| Some((kind, size)))
+        head(file).map(|head| Some((head.kind, head.size)))
     }
 
     fn find(&self, id: ObjectId) -> Option<File> {
@@ -69,25 +68,22 @@ impl Loose {
     }
 }
 
-type Rest = ZlibDecoder<BufReader<File>>;
+/// An object's first line, `blob 12` and a zero byte, and what follows it.
+struct Head {
+    kind: ObjectType,
+    size: u64,
+    /// The first bytes of its content, inflated along with the line.
+    begun: Vec<u8>,
+    rest: ZlibDecoder<BufReader<File>>,
+}
 
-/// `blob 12` and a zero byte.
-fn header(file: File) -> Result<(ObjectType, u64, Rest), Broken> {
+fn head(file: File) -> Result<Head, Broken> {
     let mut rest = ZlibDecoder::new(BufReader::new(file));
-    let mut text = Vec::new();
-    loop {
-        let mut byte = [0];
-        rest.read_exact(&mut byte).map_err(|_| Broken)?;
-        if byte[0] == 0 {
-            break;
-        }
-        text.push(byte[0]);
-        if text.len() as u64 > HEADER {
-            return Err(Broken);
-        }
-    }
-    let text = std::str::from_utf8(&text).map_err(|_| Broken)?;
-    let (kind, size) = text.split_once(' ').ok_or(Broken)?;
+    let mut begun = Vec::new();
+    rest.by_ref().take(LONGEST_LINE).read_to_end(&mut begun).map_err(|_| Broken)?;
+    let end = begun.iter().position(|byte| *byte == 0).ok_or(Broken)?;
+    let line = std::str::from_utf8(&begun[..end]).map_err(|_| Broken)?;
+    let (kind, size) = line.split_once(' ').ok_or(Broken)?;
     let kind = match kind {
         "commit" => ObjectType::Commit,
         "tree" => ObjectType::Tree,
@@ -95,5 +91,7 @@ fn header(file: File) -> Result<(ObjectType, u64, Rest), Broken> {
         "tag" => ObjectType::Tag,
         _ => return Err(Broken),
     };
-    Ok((kind, size.parse().map_err(|_| Broken)?, rest))
+    let size = size.parse().map_err(|_| Broken)?;
+    begun.drain(..=end);
+    Ok(Head { kind, size, begun, rest })
 }

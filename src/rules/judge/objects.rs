@@ -101,8 +101,7 @@ impl Look<'_> {
         if change.tier == Tier::Outside {
             return Ok(());
         }
-        let mut parts = change.path.as_str().split('/');
-        if let Some(what) = parts.find_map(privacy::find_in_name) {
+        if let Some(what) = privacy::find_in_path(change.path.as_str()) {
             self.findings.push(personal_data::in_name(Span::START.at(&change.path), what));
         }
         let bytes = self.store.blob_size(file.id)?;

@@ -53,7 +53,7 @@ impl Scene<'_> {
         effects: &mut Effects,
         verdict: &mut Verdict,
     ) -> Result<Option<Box<Standing>>, Unreadable> {
-        let path = read.folder.file("request.yaml");
+        let path = read.path;
         let unread = read.growth.is_unread();
         let stands = match (stands, &read.growth) {
             (None, Growth::Same | Growth::Gone) => None,

@@ -31,6 +31,9 @@ const WORTH_SPLITTING: u32 = 20_000;
 const SAMPLE: u32 = 400;
 /// So many objects are found again without reading a file.
 const FOUND: usize = 4_000;
+/// So many folders that were read last are at hand by name. What lands is compared with what landed before it, so nearly all
+/// but the innermost folders of it are.
+const AT_HAND: usize = 32;
 /// A chain of differences that is longer was made by nobody in good faith.
 const LONGEST_CHAIN: usize = 5_000;
 
@@ -54,6 +57,8 @@ struct Reader {
     last: usize,
     /// Where objects were found, as long as each lookup reads a file.
     found: IdMap<Spot>,
+    /// Folders that were read last.
+    at_hand: [Option<(ObjectId, Arc<[u8]>)>; AT_HAND],
 }
 
 impl Packs {
@@ -69,7 +74,8 @@ impl Packs {
         }
         let reader = || {
             let (window, buffers, patched, places) = (Window::new(), Vec::new(), Vec::new(), Vec::new());
-            Mutex::new(Reader { window, buffers, patched, places, last: 0, found: IdMap::default() })
+            let (found, at_hand) = (IdMap::default(), [const { None }; AT_HAND]);
+            Mutex::new(Reader { window, buffers, patched, places, last: 0, found, at_hand })
         };
         // One for each thread that the pool will have, and one for whoever stands outside. The pool itself is not asked: that
         // would start it, and who reads little needs none.
@@ -108,6 +114,11 @@ impl Packs {
     /// An object of a kind; none where no pack has it or it cannot be read from one.
     pub(super) fn read(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
         let mut reader = self.reader();
+        if kind == ObjectKind::Tree
+            && let Some((_, bytes)) = reader.at_hand[place_at_hand(id)].as_ref().filter(|(found, _)| *found == id)
+        {
+            return Some(bytes.clone());
+        }
         let spot = self.find(&mut reader, id)?;
         self.lately(spot, kind).or_else(|| self.read_at(&mut reader, spot, kind))
     }
@@ -116,7 +127,11 @@ impl Packs {
     pub(super) fn read_new(&self, id: ObjectId, kind: ObjectKind) -> Option<Arc<[u8]>> {
         let mut reader = self.reader();
         let spot = self.find(&mut reader, id)?;
-        self.read_at(&mut reader, spot, kind)
+        let bytes = self.read_at(&mut reader, spot, kind)?;
+        if kind == ObjectKind::Tree {
+            reader.at_hand[place_at_hand(id)] = Some((id, bytes.clone()));
+        }
+        Some(bytes)
     }
 
     /// The size of a file; none where no pack has it or it cannot be read from one.
@@ -218,6 +233,11 @@ impl Packs {
         }
         Ok((kind, bytes))
     }
+}
+
+/// The one place where a folder is at hand, if it is.
+fn place_at_hand(id: ObjectId) -> usize {
+    usize::from(id.0[1]) % AT_HAND
 }
 
 /// The number of a kind in packs.
