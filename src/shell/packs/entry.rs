@@ -116,13 +116,22 @@ impl Window {
             Some(at) if is_ahead(&self.pieces[at]) => (Some(at), SMALL, longer(at, LARGE)),
             Some(at) => (Some(at), longer(at, LARGE_BACK) - SMALL, longer(at, LARGE_BACK)),
             None if self.pieces.len() < PIECES => (None, SMALL / 2, SMALL),
-            None => ((0..PIECES).min_by_key(|at| self.pieces[*at].used), SMALL / 2, SMALL),
+            None => (self.spare(), SMALL / 2, SMALL),
         };
         let backward = back > SMALL / 2;
         let spare = at.map(|at| self.pieces.swap_remove(at).bytes).unwrap_or_default();
         let piece = Piece::read(pack, file, offset.saturating_sub(back as u64), many, spare)?;
         self.pieces.push(Piece { used: self.uses, backward, ..piece });
         Ok(self.pieces.len() - 1)
+    }
+
+    /// The piece that makes room for one that is read alone. Down a chain of differences one goes from place to place all over
+    /// the pack: that must not drive out the pieces that grew, to which one comes back at its end.
+    fn spare(&self) -> Option<usize> {
+        let alone = |at: &usize| self.pieces[*at].filled <= SMALL;
+        let many = (0..self.pieces.len()).filter(alone).count();
+        let candidates = (0..self.pieces.len()).filter(|at| alone(at) == (many >= PIECES / 2));
+        candidates.min_by_key(|at| self.pieces[*at].used)
     }
 
     /// The head of the entry at an offset.
@@ -288,5 +297,27 @@ mod tests {
             // The first pieces are short, and then each is as long as they become, but for the last.
             assert!(pieces.len() as u64 <= STEPS * STEP / LARGE as u64 + 8, "{pieces:?}");
         }
+    }
+
+    #[test]
+    fn whoever_looks_aside_goes_on_in_the_same_piece() {
+        const STEP: u64 = 2_500;
+        const STEPS: u64 = 400;
+        const ASIDE: u64 = 12;
+        let pack = tempfile::tempfile().expect("a file");
+        pack.set_len(STEPS * STEP + ((STEPS * ASIDE) << 16)).expect("a length");
+        let mut window = Window::new();
+        let mut pieces = Vec::new();
+        for n in 0..STEPS {
+            let at = window.piece((0, &pack), n * STEP, 32).expect("a piece");
+            pieces.push((window.pieces[at].start, window.pieces[at].filled));
+            // What is read first is as short as what is read aside, so it has to grow before.
+            let asides = if n < STEPS / 4 { 0 } else { ASIDE };
+            for aside in n * ASIDE..n * ASIDE + asides {
+                window.piece((0, &pack), STEPS * STEP + (aside << 16), 32).expect("a piece");
+            }
+        }
+        pieces.dedup();
+        assert!(pieces.len() as u64 <= STEPS * STEP / LARGE as u64 + 8, "{pieces:?}");
     }
 }
