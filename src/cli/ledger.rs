@@ -264,11 +264,11 @@ pub(super) fn find<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Standing, F
     let by_folder = RequestFolder::parse(word.trim_end_matches('/')).and_then(|folder| requests.get(&folder));
     // 2026/7 is what somebody says who means 2026/0007.
     let number = word.split_once('/').and_then(|(year, n)| Some(format!("{year}/{:04}", n.parse::<u32>().ok()?)));
-    let by_number = || requests.all().find(|standing| Some(standing.number.to_string()) == number);
-    let mut by_slug = requests.all().filter(|standing| standing.folder.slug() == word);
+    let by_number = || requests.each().find(|standing| Some(standing.number.to_string()) == number);
     if let Some(found) = by_folder.or_else(by_number) {
         return Ok(found);
     }
+    let mut by_slug = requests.all().filter(|standing| standing.folder.slug() == word);
     match (by_slug.next(), by_slug.next()) {
         (Some(found), None) => Ok(found),
         (Some(one), Some(other)) => Err(Failure::new(

@@ -55,7 +55,7 @@ pub(super) fn run(args: &OpenArgs, dir: &Path, terminal: &mut Terminal) -> Resul
     let folder = new_folder(
         bench.day(),
         &counter.word(&opening)?,
-        bench.audit.ledger.requests.all().map(|standing| &standing.folder),
+        bench.audit.ledger.requests.each().map(|standing| &standing.folder),
     );
     let folder = folder.ok_or_else(|| Failure::new("tidak ada nama folder yang bebas.", "no folder name is free."))?;
     let intent = counter.intent(sop, &opening, dir, terminal)?;

@@ -46,9 +46,14 @@ impl Requests {
         self.0.is_empty()
     }
 
+    /// All of them, in no order that anybody could rely on.
+    pub fn each(&self) -> impl Iterator<Item = &Standing> {
+        self.0.values().map(Box::as_ref)
+    }
+
     /// All of them, in the order of their folders.
     pub fn all(&self) -> impl Iterator<Item = &Standing> {
-        let mut all: Vec<&Standing> = self.0.values().map(Box::as_ref).collect();
+        let mut all: Vec<&Standing> = self.each().collect();
         all.sort_unstable_by(|one, other| one.folder.cmp(&other.folder));
         all.into_iter()
     }

@@ -199,7 +199,7 @@ impl ObjectStore for GitStore {
     }
 
     fn expect_all(&self) {
-        self.packs.gather();
+        self.packs.expect_all();
     }
 
     fn some_commits(&self) -> Vec<ObjectId> {

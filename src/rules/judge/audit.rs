@@ -102,7 +102,7 @@ impl Audit {
     /// Counts the evidence of every entry that landed since the start.
     pub fn strength(&self) -> Strength {
         let mut strength = self.rest.strength;
-        self.ledger.requests.all().for_each(|standing| strength.add(&Strength::of(standing)));
+        self.ledger.requests.each().for_each(|standing| strength.add(&Strength::of(standing)));
         strength
     }
 

@@ -153,7 +153,7 @@ impl Audit {
     /// The folder of every request.
     pub fn folders(&self) -> Result<Vec<RequestFolder>, Misfit> {
         let mut folders: BTreeSet<RequestFolder> =
-            self.ledger.requests.all().map(|standing| standing.folder.clone()).collect();
+            self.ledger.requests.each().map(|standing| standing.folder.clone()).collect();
         folders.extend(self.rest.shelf.folders());
         if let Some(kept) = &self.rest.kept {
             folders.extend(kept.folders().ok_or(Misfit)?);

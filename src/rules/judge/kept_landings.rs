@@ -54,7 +54,7 @@ impl Audit {
     pub fn load_verdicts(&mut self) -> Result<(), Misfit> {
         let Some(kept) = self.rest.kept.clone() else { return Ok(()) };
         let mut folders: HashMap<Number, RequestFolder> = kept.numbers().ok_or(Misfit)?.into_iter().collect();
-        folders.extend(self.ledger.requests.all().map(|standing| (standing.number, standing.folder.clone())));
+        folders.extend(self.ledger.requests.each().map(|standing| (standing.number, standing.folder.clone())));
         let mut verdicts = Vec::with_capacity(self.landings());
         let mut fits = true;
         self.told()?.each(&mut |_, told| match whole(told, &folders) {

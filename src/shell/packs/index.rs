@@ -64,13 +64,13 @@ impl Index {
         (self.many, self.shelves) = (u32::MAX, empty());
     }
 
-    /// Names are gotten into memory from the first that is looked up.
-    pub(super) fn gather(&self) {
+    /// Many lookups are to come: names are gotten into memory from the first one on.
+    pub(super) fn expect_many(&self) {
         self.asked.store(MANY + 1, Ordering::Relaxed);
     }
 
     /// Whether names are looked for in memory.
-    pub(super) fn is_gathered(&self) -> bool {
+    pub(super) fn holds_names(&self) -> bool {
         self.asked.load(Ordering::Relaxed) > self.many
     }
 
@@ -92,7 +92,7 @@ impl Index {
     /// Where an object begins in the pack.
     pub(super) fn offset(&self, id: ObjectId) -> Option<u64> {
         let first = usize::from(id.0[0]);
-        if self.is_gathered()
+        if self.holds_names()
             && let Some(shelf) = self.shelves[first].get_or_init(|| self.shelf(first).ok())
         {
             return self.large(shelf.offset(id)?);

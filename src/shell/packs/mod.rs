@@ -87,8 +87,8 @@ impl Packs {
     }
 
     /// Gets ready for whoever reads everything.
-    pub(super) fn gather(&self) {
-        self.open.iter().for_each(|(index, _)| index.gather());
+    pub(super) fn expect_all(&self) {
+        self.open.iter().for_each(|(index, _)| index.expect_many());
     }
 
     /// Some commits from all over the largest pack, if it is large.
@@ -184,7 +184,7 @@ impl Packs {
             .chain(others)
             .find_map(|n| self.open.get(n)?.0.offset(id).map(|offset| (n, offset)))?;
         reader.last = spot.0;
-        if reader.found.len() < FOUND && !self.open[spot.0].0.is_gathered() {
+        if reader.found.len() < FOUND && !self.open[spot.0].0.holds_names() {
             reader.found.insert(id, spot);
         }
         Some(spot)

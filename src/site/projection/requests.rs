@@ -122,7 +122,7 @@ fn touched(from: &Source, known: &Known) -> Option<Vec<RequestFolder>> {
     }
     let place = audit.chain.place(known.head)?;
     let later = from.landings.between(place + 1, from.landings.len());
-    let at_hand = audit.ledger.requests.all().map(|standing| (standing.number, standing.folder.clone()));
+    let at_hand = audit.ledger.requests.each().map(|standing| (standing.number, standing.folder.clone()));
     let mut folders: BTreeMap<Number, RequestFolder> = at_hand.collect();
     let (mut touched, mut unknown) = (BTreeSet::new(), Vec::new());
     for one in later.into_iter().flat_map(|told| told.requests) {
