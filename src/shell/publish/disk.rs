@@ -7,8 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::shell::files::{DiskError, Doing, at};
 
-/// After so many bytes the disk begins its work.
-const STRETCH: usize = 128 << 20;
+/// After so many bytes the disk begins its work. While it settles the names of what was written, nobody makes new files: the
+/// fewer times, the less waiting.
+const STRETCH: usize = 512 << 20;
 
 /// Lets the disk work while pages are still being made, so that there is little to wait for at the end. It is a help only:
 /// nothing is taken as done by it.
