@@ -10,7 +10,7 @@
 //! * a build after one new landing, beside the full build.
 //!
 //! `scripts/bench build` installs Hugo and runs this. `JEJAK_REQUESTS=100000 scripts/bench build` goes on with a large
-//! ledger and compares what a page costs in both; the last two thresholds are asked of that size. It takes some 60 GB below
+//! ledger and compares what a page costs in both; the last two thresholds are asked of that size. It takes some 80 GB below
 //! `TMPDIR`. Smaller ledgers are measured and asked nothing. If a threshold is passed, this fails.
 
 #![expect(clippy::print_stdout, reason = "a benchmark tells its numbers")]
@@ -48,19 +48,16 @@ const MOMENTS: [&str; 2] = ["2026-06-01T00:00", "2026-06-01T00:05"];
 
 fn main() -> ExitCode {
     let version = hugo::version();
+    let parent = tempfile::tempdir().expect("a temporary folder");
     let requests = requests();
     let mut asked = Thresholds::new();
     let compared = requests.min(COMPARED);
-    let parent = tempfile::tempdir().expect("a temporary folder");
     let mut site = Site::build(parent.path(), compared);
     site.beside_hugo(version, asked.of(compared >= COMPARED));
     if requests <= COMPARED {
         site.beside_copy_and_rebuild(asked.of(false));
         return asked.end();
     }
-    // What was compared makes room. The disk is done with it long before the large ledger is made.
-    drop(parent);
-    let parent = tempfile::tempdir().expect("a temporary folder");
     let large = Site::build(parent.path(), requests);
     let is_large = requests >= LARGE;
     large.beside_copy_and_rebuild(asked.of(is_large));
