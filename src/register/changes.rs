@@ -153,11 +153,10 @@ fn only_difference<'t>(left: &'t [u8], right: &'t [u8]) -> Option<(Option<RawEnt
     are_entries(rest).then_some(found)
 }
 
-/// Whether whole entries follow one another. Both trees hold them alike, so nothing more is asked of them.
 fn are_entries(mut rest: &[u8]) -> bool {
     while !rest.is_empty() {
-        let Some(size) = entry_size(rest) else { return false };
-        rest = &rest[size..];
+        let Some((_, further)) = raw_entry(rest) else { return false };
+        rest = further;
     }
     true
 }
