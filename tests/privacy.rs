@@ -1,6 +1,6 @@
 //! Most texts hold nothing private, and a quick look tells: it must never pass over what the whole walk would find.
 
-use jejak::model::privacy::find;
+use jejak::model::privacy::{find, find_in_name, find_in_path};
 use proptest::prelude::*;
 
 /// Texts with numbers in all the ways in which people write them, and what is nearly one.
@@ -24,5 +24,11 @@ proptest! {
         // An at sign that belongs to no address makes the walk go over the whole text.
         let walked = find(&format!("@ {text}"), |_, _| false);
         prop_assert_eq!(find(&text, |_, _| false), walked.map(|(at, what)| (at - 2, what)));
+    }
+
+    #[test]
+    fn a_quick_look_at_a_path_passes_over_no_name(names in prop::collection::vec("[a-z@._-]{0,4}([0-9_-]{0,18})[a-z.]{0,4}", 1..6)) {
+        let path = names.join("/");
+        prop_assert_eq!(find_in_path(&path), names.iter().find_map(|name| find_in_name(name)));
     }
 }

@@ -81,6 +81,18 @@ impl RequestFolder {
         (!name.contains('/')).then_some(name)
     }
 
+    /// Why no file may stand at a path that lies in this folder or below it. [`FileKind::of`] says the same of any path; every
+    /// landing asks, and what its files are is known.
+    pub fn fault(&self, path: &WorkPath) -> Option<PathFault> {
+        if let Err(fault) = lawful_characters(path.as_str()) {
+            return Some(fault);
+        }
+        match self.file_of(path) {
+            None => Some(PathFault::Shape),
+            Some(name) => (!name.contains('.')).then_some(PathFault::NoEnding),
+        }
+    }
+
     /// The file of that name in this folder.
     pub fn file(&self, name: &str) -> WorkPath {
         // Every landing asks, so nothing is formatted.
@@ -159,7 +171,7 @@ fn lawful_characters(path: &str) -> Result<(), PathFault> {
     if path.len() > MAX_PATH {
         return Err(PathFault::TooLong);
     }
-    for part in path.split('/').map(str::as_bytes) {
+    for part in path.as_bytes().split(|byte| *byte == b'/') {
         // A folder's note for its readers is the one name with capitals; a request's folder holds documents only.
         let readme = part == b"README.md" && (!path.starts_with("requests/") || path == "requests/README.md");
         let dotted = part.starts_with(b".") || part.ends_with(b".");
@@ -196,4 +208,43 @@ fn is_reserved(name: &[u8]) -> bool {
         return false;
     };
     matches!(rest, [] | [b'.', ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileKind, MAX_PATH, RequestFolder};
+    use crate::model::place::WorkPath;
+
+    #[test]
+    fn a_folder_and_a_path_alone_tell_the_same_fault() {
+        let folder = RequestFolder::parse("requests/2026/11/20/e-puskesmas").expect("a folder");
+        let long = format!("{}.md", "a".repeat(MAX_PATH));
+        let names = [
+            "request.yaml",
+            "surat.md",
+            "surat",
+            "Surat.md",
+            "README.md",
+            "con.md",
+            ".surat.md",
+            "surat.",
+            "ｓ.md",
+            "lampiran/surat.md",
+            "lampiran/surat",
+            "",
+            "/surat.md",
+            "surat.md/",
+            "a b.md",
+            &long,
+        ];
+        let faults: Vec<_> = names
+            .iter()
+            .map(|name| {
+                let path = WorkPath::new(format!("{folder}/{name}"));
+                assert_eq!(folder.fault(&path), FileKind::of(path.as_str()).err(), "{name}");
+                folder.fault(&path)
+            })
+            .collect();
+        assert_eq!(faults.iter().filter(|fault| fault.is_none()).count(), 2, "{faults:?}");
+    }
 }

@@ -68,8 +68,17 @@ const SERVICES: [&str; 22] = [
 
 /// The first thing in a name of a path that looks private.
 pub fn find_in_path(path: &str) -> Option<Private> {
-    // What cannot stand in the whole of it stands in no part.
-    may_name(path).then(|| path.split('/').find_map(find_in_name)).flatten()
+    // Every landing asks for each of its paths, and mostly no part holds so many digits.
+    let mut digits = 0;
+    let tells = |byte| {
+        match byte {
+            b'/' => digits = 0,
+            b'0'..=b'9' => digits += 1,
+            _ => {}
+        }
+        byte == b'@' || digits >= LEAST_DIGITS
+    };
+    path.bytes().any(tells).then(|| path.split('/').find_map(find_in_name)).flatten()
 }
 
 /// The first thing in a name that looks private. Its words are joined by other marks than those of a text.

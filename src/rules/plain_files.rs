@@ -53,7 +53,11 @@ pub(super) fn check(case: &LandingCase) -> Vec<Finding> {
 pub(super) fn flaw(change: &Change) -> Option<Finding> {
     let file = change.new?;
     let place = Span::START.at(&change.path);
-    if let Err(fault) = FileKind::of(change.path.as_str()) {
+    let fault = match &change.tier {
+        Tier::Request(folder) => folder.fault(&change.path),
+        _ => FileKind::of(change.path.as_str()).err(),
+    };
+    if let Some(fault) = fault {
         let said = path_fault::fault(&change.path, fault);
         return Some(Finding::error(ID, place, said.message, said.help));
     }

@@ -144,8 +144,8 @@ fn hear(
     };
     let restores = |change: &Change| match &change.tier {
         Tier::Request(folder) => {
-            standing(folder).and_then(|standing| standing.at(&change.path)) == change.new
-                && ledger.exceptions.contains_key(&change.path)
+            ledger.exceptions.contains_key(&change.path)
+                && standing(folder).and_then(|standing| standing.at(&change.path)) == change.new
         }
         Tier::Stray => change.new.is_none(),
         Tier::Policy | Tier::Outside => false,
