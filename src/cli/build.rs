@@ -206,6 +206,9 @@ fn take_over(plan: &Plan, before: &Before, publication: &Publication) -> Result<
     }
 }
 
+/// So many pieces one thread makes in a row at most: at the end nobody makes many of them alone while others wait.
+const AT_ONCE: usize = 16;
+
 /// Makes the pieces of a site, or lets them stay.
 struct Press<'a> {
     builder: &'a Builder<'a>,
@@ -236,7 +239,7 @@ impl<'a> Press<'a> {
             terminal.progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len());
             Ok(())
         };
-        let printed: Result<(), Failure> = units.par_iter().map(work).collect();
+        let printed: Result<(), Failure> = units.par_iter().with_max_len(AT_ONCE).map(work).collect();
         terminal.progress_ends();
         printed?;
         let origin = self.write(origin)?;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::json;
@@ -76,12 +77,24 @@ pub(in crate::site) fn stretch(number: usize, count: usize) -> Range<usize> {
     from.min(count)..(from + PER_TABLE).min(count)
 }
 
+/// A stretch of requests as JSON, written as it stands: there are many, and a tree of values of them is made for nobody.
+#[derive(Serialize)]
+struct Requests<'a> {
+    permohonan: &'a [Line],
+}
+
+/// A stretch of landings as JSON.
+#[derive(Serialize)]
+struct Landings<'a> {
+    daftar: &'a [Landing],
+}
+
 /// A stretch of requests, the oldest first.
 pub(in crate::site) fn requests(builder: &Builder, number: usize) -> Vec<File> {
     let mut lines = lines(builder, stretch(number, builder.public.briefs().len()));
     lines.reverse();
     vec![
-        File::new(format!("data/permohonan/{}.json", of_hundred(number)), json(&json!({"permohonan": lines}))),
+        File::new(format!("data/permohonan/{}.json", of_hundred(number)), json(&Requests { permohonan: &lines })),
         File::new(format!("data/permohonan/{}.csv", of_hundred(number)), table_of_lines(&lines).into_bytes()),
     ]
 }
@@ -91,7 +104,7 @@ pub(in crate::site) fn landings(builder: &Builder, number: usize) -> Vec<File> {
     let stretch = stretch(number, builder.public.landings());
     let landings = builder.public.landings_between(stretch.start, stretch.end);
     vec![
-        File::new(format!("data/register/{}.json", of_hundred(number)), json(&json!({"daftar": landings}))),
+        File::new(format!("data/register/{}.json", of_hundred(number)), json(&Landings { daftar: &landings })),
         File::new(format!("data/register/{}.csv", of_hundred(number)), table_of_landings(&landings).into_bytes()),
     ]
 }
