@@ -1,33 +1,24 @@
 //! `jejak build`
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
 use rayon::prelude::*;
 
 use super::ledger::{HistoryArgs, Register, Want, hidden_say, open, stamp};
+use super::press::{Before, ORIGIN, Press, unmade};
 use super::terminal::Terminal;
 use super::{Failure, Outcome, clock};
 use crate::model::git::{ObjectKind, ObjectStore};
 use crate::model::say::{Say, counted};
 use crate::shell::files::DiskError;
-use crate::shell::git::GitStore;
-use crate::shell::kept::{KeptSite, REQUESTS, checksum};
-use crate::shell::publish::{Publication, Refused, folder_of, holds, published, published_at, stamp as stamp_of_file};
+use crate::shell::kept::{REQUESTS, checksum};
+use crate::shell::publish::{Publication, Refused, published};
 use crate::site::defaults::Dressing;
-use crate::site::reuse::{Folder, Fresh, Limits, Listing, Look, Made, Plan, Written};
-use crate::site::{Book, Broken, Builder, File, Hint, Unit, Unmade};
-
-/// The file of a site that says what it was made from.
-const ORIGIN: &str = "jejak.json";
-/// So many files are looked at in one build, with their folders, whether somebody touched them: a tenth of a second of work.
-const LOOKED_AT: usize = 20_000;
-/// Remains of earlier sites are gathered when more than 32 of them hold fewer than 10,000 files and folders each.
-const LIMITS: Limits = Limits { small: 10_000, most: 32 };
+use crate::site::reuse::{Plan, Written};
+use crate::site::{Builder, File, Hint};
 
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
@@ -159,41 +150,6 @@ fn make(args: &BuildArgs, dir: &Path, register: &Register, done: Done, terminal:
     Ok(Built { say, base: builder.base() })
 }
 
-/// What is published, if it is what was kept of it.
-struct Before<'a> {
-    listing: Listing<'a>,
-    folder: PathBuf,
-    /// Pieces of which somebody touched a file.
-    touched: HashSet<usize>,
-    /// Folders in which something stands that is not of the site, or is missing.
-    strange: Vec<String>,
-    /// Where the next look begins.
-    until: String,
-    /// When it was published.
-    since: Option<i64>,
-}
-
-impl<'a> Before<'a> {
-    fn look(site: &'a KeptSite, out: &Path) -> Option<Self> {
-        let listing = Listing::read(site.bytes(), checksum)?;
-        let folder = folder_of(out).filter(|folder| folder.file_name().is_some_and(|name| name == listing.folder()))?;
-        let since = published_at(out);
-        let turn = listing.turn(LOOKED_AT, ORIGIN, since)?;
-        let is_touched = |file: &Written| {
-            !stamp_of_file(&folder.join(&file.path)).is_ok_and(|stamp| stamp == (file.size, file.time))
-        };
-        let touched: Vec<&(Written, usize)> = turn.files.par_iter().filter(|(file, _)| is_touched(file)).collect();
-        // Two registers may be published at one place in turn.
-        if touched.iter().any(|(file, _)| file.path == ORIGIN) {
-            return None;
-        }
-        let touched = touched.into_iter().map(|(_, piece)| *piece).collect();
-        let is_strange = |kept: &Folder| !holds(&folder.join(&kept.path), kept.held, kept.published);
-        let strange = turn.folders.into_par_iter().filter(is_strange).map(|folder| folder.path).collect();
-        Some(Self { listing, folder, touched, strange, until: turn.until, since })
-    }
-}
-
 /// Everything that stays, by link; not if somebody removed or touched some of it that was not looked at this time.
 fn take_over(plan: &Plan, before: &Before, publication: &Publication) -> Result<bool, DiskError> {
     let folders = plan.folders.par_iter().map(|(path, folder)| publication.link(path, folder));
@@ -204,123 +160,6 @@ fn take_over(plan: &Plan, before: &Before, publication: &Publication) -> Result<
         Err(error) if DiskError::is_missing(&error) => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-/// So many pieces one thread makes in a row at most: at the end nobody makes many of them alone while others wait.
-const AT_ONCE: usize = 16;
-
-/// Makes the pieces of a site, or lets them stay.
-struct Press<'a> {
-    builder: &'a Builder<'a>,
-    publication: &'a Publication,
-    before: Option<&'a Before<'a>>,
-    made: Mutex<Made<'a>>,
-    /// One for all threads: what each had of its own would be remembered once for each.
-    store: &'a GitStore,
-}
-
-impl<'a> Press<'a> {
-    fn new(
-        builder: &'a Builder<'a>,
-        publication: &'a Publication,
-        before: Option<&'a Before<'a>>,
-        store: &'a GitStore,
-    ) -> Self {
-        let made = Mutex::new(Made::new(before.map(|before| &before.listing)));
-        Self { builder, publication, before, made, store }
-    }
-
-    /// Every piece, in parallel, each written at once, then the file that says what the site was made from.
-    fn print(self, origin: &File, terminal: &Terminal) -> Result<Plan, Failure> {
-        let units = self.builder.units();
-        let done = AtomicUsize::new(0);
-        let work = |unit| {
-            self.piece(unit)?;
-            terminal.progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len());
-            Ok(())
-        };
-        let printed: Result<(), Failure> = units.par_iter().with_max_len(AT_ONCE).map(work).collect();
-        terminal.progress_ends();
-        printed?;
-        let origin = self.write(origin)?;
-        let plan = self.plan(origin);
-        if plan.broken.is_empty() { Ok(plan) } else { Err(faults(&plan.broken)) }
-    }
-
-    fn piece(&self, unit: &Unit) -> Result<(), Failure> {
-        let ground = self.builder.ground(unit);
-        if let Some((before, (name, ground))) = self.before.zip(ground.as_ref())
-            && let Some(stays) = before.listing.same(name, ground).filter(|at| !before.touched.contains(at))
-        {
-            self.made.lock().unwrap_or_else(PoisonError::into_inner).keep(stays);
-            return Ok(());
-        }
-        let made = self.builder.make(unit, self.store).map_err(unmade)?;
-        let mut book = Book::new(self.builder.base());
-        let files = made.iter().map(|file| {
-            book.add(file);
-            self.write(file)
-        });
-        let files = files.collect::<Result<Vec<Written>, Failure>>()?;
-        let fresh = Fresh::new(ground, files, book);
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).add(fresh);
-        Ok(())
-    }
-
-    fn write(&self, file: &File) -> Result<Written, Failure> {
-        let written = self.publication.write(&file.path, &file.bytes);
-        let (size, time) = written.map_err(|error| twice_or(error, file))?;
-        Ok(Written { path: file.path.clone(), size, time })
-    }
-
-    /// What stays and what was made, put together.
-    fn plan(self, origin: Written) -> Plan {
-        let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        made.add(Fresh::new(None, vec![origin], Book::default()));
-        let look = self.before.map_or_else(Look::default, |before| Look {
-            strange: &before.strange,
-            until: &before.until,
-            published: before.since,
-        });
-        Plan::new(&made, &self.publication.folder_name(), look, LIMITS, checksum)
-    }
-}
-
-fn unmade(error: Unmade) -> Failure {
-    match error {
-        Unmade::Template(error) => Failure::new(
-            format!("templat tidak dapat dibaca atau diisi: {error}"),
-            format!("a template cannot be read or filled: {error}"),
-        ),
-        Unmade::Lost => lost(),
-    }
-}
-
-/// What stood a moment ago is gone from the repository.
-fn lost() -> Failure {
-    Failure::new(
-        "repositori tidak lagi memuat isi sebuah permohonan; jalankan jejak audit untuk melihat apa yang hilang.",
-        "the repository no longer holds the content of a request; run jejak audit to see what is missing.",
-    )
-}
-
-/// A file that is written twice is told as what it is.
-fn twice_or(error: DiskError, file: &File) -> Failure {
-    if error.exists() { faults(&[Broken::Twice(file.path.clone())]) } else { Failure::from(error) }
-}
-
-fn faults(broken: &[Broken]) -> Failure {
-    let each = broken.iter().take(20).map(|one| match one {
-        Broken::Twice(path) => {
-            Say::new(format!("\n  dua halaman memakai alamat {path}"), format!("\n  two pages would stand at {path}"))
-        }
-        Broken::Dead(from, to) => Say::new(
-            format!("\n  {from} menautkan {to}, yang tidak ada"),
-            format!("\n  {from} links to {to}, which does not exist"),
-        ),
-    });
-    let start = Say::new("situs tidak diterbitkan:", "the site is not published:");
-    Failure(each.fold(start, |all, one| all.and(&one)))
 }
 
 fn refused(error: &Refused) -> Failure {

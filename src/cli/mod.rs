@@ -2,6 +2,7 @@
 
 mod attachment;
 mod audit;
+mod belt;
 mod build;
 mod check;
 mod clock;
@@ -18,6 +19,7 @@ mod ledger;
 mod man;
 mod open;
 mod papers;
+mod press;
 mod proposal;
 mod propose;
 mod record;
